@@ -1,0 +1,105 @@
+/**
+ * Everything that can be wrong with one record, by stable code.
+ *
+ * `permanent`: no repetition helps, the record goes to the dead-letter store (or is reported as failed).
+ * `transient`: the same record may pass later, it is reported to the event source mapping for a retry.
+ * `remedy` is what an operator should do; it never holds payload.
+ */
+export const RECORD_FAILURES = {
+  FRAME_INVALID: {
+    kind: 'permanent',
+    remedy:
+      'The bytes are not a Glue Schema Registry frame. Check that the producer uses the Glue serializer, or choose another converter for this side of the record.',
+  },
+  FRAME_INFLATE_FAILED: {
+    kind: 'permanent',
+    remedy: 'The zlib payload is damaged or cut short. Send the record again from its producer.',
+  },
+  FRAME_INFLATE_LIMIT: {
+    kind: 'permanent',
+    remedy:
+      'The compressed payload grows beyond the limit for inflated data. Send smaller records or store the payload elsewhere.',
+  },
+  SCHEMA_NOT_FOUND: {
+    kind: 'permanent',
+    remedy:
+      'The schema version is not in the registry of this account and Region. Register it again or check where the producer registers its schemas.',
+  },
+  SCHEMA_UNAVAILABLE: {
+    kind: 'transient',
+    remedy:
+      'The schema registry did not answer. Check glue:GetSchemaVersion in the execution role, throttling and the network path.',
+  },
+  SCHEMA_INVALID: {
+    kind: 'permanent',
+    remedy: 'The registered schema cannot be used. Register a corrected version of the schema.',
+  },
+  SCHEMA_FORMAT_UNSUPPORTED: {
+    kind: 'permanent',
+    remedy:
+      'The schema has a data format that the configured converter does not read. Choose the matching converter.',
+  },
+  PAYLOAD_INVALID: {
+    kind: 'permanent',
+    remedy:
+      'The bytes do not follow the configured format or the registered schema. Check the converter setting and the producer.',
+  },
+  PAYLOAD_LIMIT: {
+    kind: 'permanent',
+    remedy:
+      'The record exceeds a safety limit of the decoder (nesting depth, item count or rendered size). Send a smaller or flatter record.',
+  },
+  DETAIL_TYPE_INVALID: {
+    kind: 'permanent',
+    remedy:
+      'EventBridge takes detail types of 1 to 128 characters. Shorten aws.eventbridge.detail.types or the topic name.',
+  },
+  ENTRY_TOO_LARGE: {
+    kind: 'permanent',
+    remedy:
+      'The event exceeds the PutEvents size limit. Send a smaller record or store the payload elsewhere.',
+  },
+  EVENT_REFUSED: {
+    kind: 'permanent',
+    remedy: 'EventBridge refused this event for good. The code of the service is in the message.',
+  },
+  PUT_EVENTS_DENIED: {
+    kind: 'transient',
+    remedy: 'Allow events:PutEvents on the event bus in the execution role and in the policy of the bus.',
+  },
+  PUT_EVENTS_THROTTLED: {
+    kind: 'transient',
+    remedy: 'The PutEvents quota of the account is used up. Lower the concurrency or ask for a higher quota.',
+  },
+  PUT_EVENTS_UNAVAILABLE: {
+    kind: 'transient',
+    remedy:
+      'EventBridge did not take the event. Check the service status and the network path of the function.',
+  },
+  DEADLINE: {
+    kind: 'transient',
+    remedy: 'The invocation ran out of time. Raise the timeout of the function or lower the batch size.',
+  },
+  DEAD_LETTER_UNAVAILABLE: {
+    kind: 'transient',
+    remedy:
+      'The dead letter could not be written. Check the queue or bucket, its permissions and its size limit.',
+  },
+} as const satisfies Record<string, { kind: 'permanent' | 'transient'; remedy: string }>;
+
+export type RecordFailureCode = keyof typeof RECORD_FAILURES;
+
+/**
+ * One record cannot go on. Thrown by decoding and wrapping, caught once per record, so that its neighbours are unharmed.
+ *
+ * The message tells what is wrong in terms of format, position and limits, never the contents of the payload.
+ */
+export class RecordError extends Error {
+  override readonly name = 'RecordError';
+  readonly code: RecordFailureCode;
+
+  constructor(code: RecordFailureCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
