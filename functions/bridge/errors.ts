@@ -49,6 +49,11 @@ export const RECORD_FAILURES = {
     remedy:
       'The record exceeds a safety limit of the decoder (nesting depth, item count or rendered size). Send a smaller or flatter record.',
   },
+  UNEXPECTED_ERROR: {
+    kind: 'permanent',
+    remedy:
+      'The bridge failed on this record in a way it does not know, which is a defect. Report it with the code and the log line, and keep the dead letter.',
+  },
   DETAIL_TYPE_INVALID: {
     kind: 'permanent',
     remedy:

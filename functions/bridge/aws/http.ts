@@ -1,0 +1,21 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+
+/** Time to open a connection; AWS endpoints answer in a few milliseconds. */
+const CONNECTION_TIMEOUT_MS = 2_000;
+
+/** Time for an answer. Beyond it the request counts as failed; it may still have been carried out. */
+const REQUEST_TIMEOUT_MS = 10_000;
+
+/** Connections that stay open between requests and invocations. */
+export function keepAliveHandler(maxSockets: number): NodeHttpHandler {
+  const options = { keepAlive: true, maxSockets };
+  return new NodeHttpHandler({
+    httpAgent: new HttpAgent(options),
+    httpsAgent: new HttpsAgent(options),
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    throwOnRequestTimeout: true,
+  });
+}

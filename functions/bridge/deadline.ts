@@ -1,0 +1,53 @@
+/**
+ * Time kept back at the end of an invocation to write dead letters and answer. Publishing stops this much before Lambda
+ * would end the function.
+ */
+const SETTLING_MS = 2_000;
+
+/** Of that, the part kept back to answer, when dead letters take long. */
+const ANSWERING_MS = 250;
+
+/** A short invocation keeps back this share of its time instead. */
+const MAX_SHARE = 0.25;
+
+/** How long publishing may take when the invocation has this much left. */
+export function publishingBudgetMs(remainingMs: number): number {
+  return remainingMs - Math.min(SETTLING_MS, remainingMs * MAX_SHARE);
+}
+
+/** How long writing dead letters may take when the invocation has this much left. */
+export function settlingBudgetMs(remainingMs: number): number {
+  return remainingMs - Math.min(ANSWERING_MS, remainingMs * MAX_SHARE);
+}
+
+/** The moment at which something has to stop. */
+export interface Deadline {
+  readonly remainingMs: () => number;
+  readonly hasCome: () => boolean;
+  /** Aborted when the moment comes, so that no request outlives it. */
+  readonly signal: AbortSignal;
+  /** Ends the timer behind the signal. */
+  readonly clear: () => void;
+}
+
+/** Reason of the abort signal. */
+export class DeadlineError extends Error {
+  override readonly name = 'DeadlineError';
+
+  constructor() {
+    super('The invocation is about to run out of time.');
+  }
+}
+
+/** @param now epoch milliseconds. */
+export function startDeadline(budgetMs: number, now: () => number): Deadline {
+  const controller = new AbortController();
+  const endMs = now() + Math.max(0, budgetMs);
+  const timer = setTimeout(() => controller.abort(new DeadlineError()), Math.max(0, budgetMs));
+  return {
+    remainingMs: () => Math.max(0, endMs - now()),
+    hasCome: () => controller.signal.aborted || now() >= endMs,
+    signal: controller.signal,
+    clear: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,74 @@
+import type { Configuration, FormatConfiguration } from '../../shared/configuration/configuration.ts';
+import type { ConverterName } from '../../shared/configuration/converter-names.ts';
+import type { AvroRenderer } from './avro/compile.ts';
+import { bytesConverter } from './converters/bytes.ts';
+import type { Converter } from './converters/converter.ts';
+import { jsonConverter } from './converters/json.ts';
+import {
+  booleanConverter,
+  doubleConverter,
+  floatConverter,
+  integerConverter,
+  longConverter,
+  shortConverter,
+} from './converters/primitive.ts';
+import { stringConverter } from './converters/string.ts';
+import { RecordError } from './errors.ts';
+import { framePayload, frameSchemaKey } from './glue/frame.ts';
+import type { ResolvedSchemas } from './glue/schema-store.ts';
+import type { JsonWriter } from './json/json-writer.ts';
+
+/** Writes the key or the value of a record as JSON text; null for Kafka's null. */
+export type SideDecoder = (source: Buffer | null, schemas: ResolvedSchemas, out: JsonWriter) => void;
+
+export interface RecordDecoder {
+  readonly key: SideDecoder;
+  readonly value: SideDecoder;
+  /** One header value. */
+  readonly header: (source: Buffer | null, out: JsonWriter) => void;
+}
+
+const CONVERTERS: Readonly<Record<Exclude<ConverterName, 'glue-avro'>, Converter>> = {
+  json: jsonConverter,
+  string: stringConverter,
+  bytes: bytesConverter,
+  short: shortConverter,
+  integer: integerConverter,
+  long: longConverter,
+  float: floatConverter,
+  double: doubleConverter,
+  boolean: booleanConverter,
+};
+
+/** Picks the decoders that the configuration names, for key, value and headers independently. */
+export function recordDecoder(configuration: Configuration): RecordDecoder {
+  const headerConverter = CONVERTERS[configuration.headerConverter];
+  return {
+    key: sideDecoder(configuration.key),
+    value: sideDecoder(configuration.value),
+    header: (source, out) => (source === null ? out.null() : headerConverter(source, out)),
+  };
+}
+
+function sideDecoder({ converter }: FormatConfiguration): SideDecoder {
+  if (converter === 'glue-avro') return decodeGlueAvro;
+  const convert = CONVERTERS[converter];
+  return (source, _schemas, out) => (source === null ? out.null() : convert(source, out));
+}
+
+function decodeGlueAvro(source: Buffer | null, schemas: ResolvedSchemas, out: JsonWriter): void {
+  if (source === null) {
+    out.null();
+    return;
+  }
+  const render = resolvedSchema(source, schemas);
+  const payload = framePayload(source);
+  render(payload, 0, payload.length, out);
+}
+
+function resolvedSchema(frame: Buffer, schemas: ResolvedSchemas): AvroRenderer {
+  const schema = schemas.get(frameSchemaKey(frame));
+  if (schema === undefined) throw new RecordError('SCHEMA_UNAVAILABLE', 'The schema was not resolved.');
+  if (schema instanceof RecordError) throw schema;
+  return schema;
+}

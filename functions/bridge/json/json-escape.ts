@@ -1,0 +1,49 @@
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const FIRST_PRINTABLE = 0x20;
+
+/** 1 for every byte that stands for itself inside a JSON string and is a whole character: printable ASCII. */
+export const PLAIN_ASCII = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= FIRST_PRINTABLE && byte < 0x80 && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
+);
+
+/** 1 for every byte that may stand unescaped inside the quotes of a JSON text, parts of UTF-8 sequences included. */
+export const UNESCAPED = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= FIRST_PRINTABLE && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
+);
+
+/** Longest escape, `\u001F`. */
+export const MAX_ESCAPE_BYTES = 6;
+
+const SHORT_ESCAPES: ReadonlyMap<number, string> = new Map([
+  [0x08, '\\b'],
+  [0x09, '\\t'],
+  [0x0a, '\\n'],
+  [0x0c, '\\f'],
+  [0x0d, '\\r'],
+  [QUOTE, '\\"'],
+  [BACKSLASH, '\\\\'],
+]);
+
+function escapeText(code: number): string {
+  return SHORT_ESCAPES.get(code) ?? `\\u00${code.toString(16).toUpperCase().padStart(2, '0')}`;
+}
+
+/**
+ * The escape of each ASCII character that needs one. The hex digits are upper case, as the reference connector's JSON
+ * library writes them; everything else is left raw.
+ */
+const ESCAPES: readonly (Uint8Array | undefined)[] = Array.from({ length: 0x80 }, (_, code) =>
+  PLAIN_ASCII[code] === 1 || code === 0x7f ? undefined : Buffer.from(escapeText(code), 'latin1'),
+);
+
+/** Writes the ASCII character `code` as it stands inside a JSON string and returns the position behind it. */
+export function writeAsciiCharacter(target: Uint8Array, at: number, code: number): number {
+  const sequence = ESCAPES[code];
+  if (sequence === undefined) {
+    target[at] = code;
+    return at + 1;
+  }
+  target.set(sequence, at);
+  return at + sequence.length;
+}

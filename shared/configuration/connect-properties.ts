@@ -1,0 +1,61 @@
+/**
+ * Properties of Kafka Connect that a pasted configuration may hold and that have no place here: what they govern is
+ * done by the event source mapping or by the infrastructure. They are accepted and reported, not silently dropped.
+ */
+export function notNeededReason(name: string): string | undefined {
+  const exact = NOT_NEEDED[name];
+  if (exact !== undefined && Object.hasOwn(NOT_NEEDED, name)) return exact;
+  return NOT_NEEDED_PATTERNS.find(({ pattern }) => pattern.test(name))?.reason;
+}
+
+const NOT_NEEDED: Readonly<Record<string, string>> = {
+  'connector.class': 'the bridge is the connector',
+  name: 'aws.eventbridge.connector.id names the bridge',
+  'tasks.max': 'the event source mapping scales its pollers',
+  topics: 'the event source mapping names the topic',
+  'topics.regex': 'the event source mapping names the topic',
+};
+
+const GLUE_READER_SETTINGS = [
+  'avroRecordType',
+  'endpoint',
+  'schemaAutoRegistrationEnabled',
+  'registry\\.name',
+  'cacheSize',
+  'timeToLiveMillis',
+  'compression',
+  'dataFormat',
+];
+
+const NOT_NEEDED_PATTERNS = [
+  { pattern: /^consumer\.override\./, reason: 'the event source mapping is the consumer' },
+  {
+    pattern: /^errors\.(deadletterqueue|log|retry)\./,
+    reason: 'the infrastructure gives the dead-letter queue or bucket; failures are always logged',
+  },
+  {
+    pattern: new RegExp(`^(key|value)\\.converter\\.(${GLUE_READER_SETTINGS.join('|')})$`),
+    reason: 'the schema version id in each record is enough to read it',
+  },
+];
+
+/**
+ * Properties of the connector that this version does not carry out, with the values that ask for nothing.
+ * Any other value is refused, because ignoring it would change what happens to the events.
+ */
+export const UNSUPPORTED: Readonly<Record<string, readonly string[]>> = {
+  'aws.eventbridge.eventbus.global.endpoint.id': [''],
+  'aws.eventbridge.detail.types.mapper.class': [
+    '',
+    'software.amazon.event.kafkaconnector.mapping.DefaultDetailTypeMapper',
+  ],
+  'aws.eventbridge.detail.types.jsonpathmapper.fieldref': [''],
+  'aws.eventbridge.time.mapper.class': ['', 'software.amazon.event.kafkaconnector.mapping.DefaultTimeMapper'],
+  'aws.eventbridge.auth.credentials_provider.class': [''],
+  'aws.eventbridge.iam.profile.name': [''],
+  'aws.eventbridge.iam.role.arn': [''],
+  'aws.eventbridge.iam.external.id': [''],
+  'aws.eventbridge.offloading.default.s3.bucket': [''],
+  'aws.eventbridge.offloading.default.fieldref': ['', '$.detail.value'],
+  'aws.eventbridge.offloading.default.s3.endpoint.uri': [''],
+};

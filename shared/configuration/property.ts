@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+
+/** What a property parser answers: the value, or a refusal, with what is wrong where the remedy does not tell. */
+export type Parsed<T> = { readonly value: T } | { readonly refused: true; readonly problem?: string };
+
+export const REFUSED = { refused: true } as const;
+
+/**
+ * One property of the configuration document.
+ *
+ * Kafka Connect writes every value as text; JSON numbers and booleans, and arrays for lists, are taken as well.
+ * `remedy` is a sentence that tells which values are possible. It is the error message for a missing or bad value.
+ */
+export function property<T>(remedy: string, parse: (text: string) => Parsed<T>) {
+  return z.pipe(
+    z.union([z.string(), z.number(), z.boolean(), z.array(z.string())], { error: () => remedy }),
+    z.transform((input, context) => {
+      const parsed = parse(Array.isArray(input) ? input.join(',') : String(input).trim());
+      if ('value' in parsed) return parsed.value;
+      context.issues.push({ code: 'custom', message: remedy, input, params: { problem: parsed.problem } });
+      return z.NEVER;
+    }),
+  );
+}
+
+/** A property with a default, given as the text a user would write. */
+export function optional<T>(schema: ReturnType<typeof property<T>>, defaultText: string) {
+  return z.prefault(schema, defaultText);
+}
+
+export function wholeNumber(min: number, max: number): (text: string) => Parsed<number> {
+  return (text) => {
+    const value = /^-?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    return value >= min && value <= max ? { value } : REFUSED;
+  };
+}
+
+export function pattern(expression: RegExp): (text: string) => Parsed<string> {
+  return (text) => (expression.test(text) ? { value: text } : REFUSED);
+}
+
+export function choice<T>(choose: (text: string) => T | undefined): (text: string) => Parsed<T> {
+  return (text) => {
+    const value = choose(text);
+    return value === undefined ? REFUSED : { value };
+  };
+}
+
+/** Kafka's list: cut at commas, blanks around items trimmed, empty items kept, no text for no items. */
+export function listItems(text: string): string[] {
+  return text === '' ? [] : text.split(',').map((item) => item.trim());
+}
