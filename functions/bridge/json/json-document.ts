@@ -12,9 +12,11 @@ const ZERO = 0x30;
 const NINE = 0x39;
 const COLON = 0x3a;
 const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
+
+/** What stands in ASCII between an opening bracket or brace and its closing counterpart. */
+const CLOSER_DISTANCE = 2;
 
 const IS_BLANK = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d ? 1 : 0,
@@ -26,35 +28,170 @@ const LITERALS: ReadonlyMap<number, Uint8Array> = new Map(
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
-/** The closing bytes of the containers that are open, outermost first: a level of nesting costs a byte and no call. */
+/** Closing bytes of the containers that are open, outermost first: a level of nesting costs a byte and no call. */
 const closers = new Uint8Array(MAX_NESTING_DEPTH);
 
 /**
- * Checks that `source[start, end)` is one JSON document and writes it without insignificant blanks. Everything else stays
- * as the producer wrote it: the text of numbers and escapes, the order of members, duplicate members.
+ * Checks that `source[start, end)` is one JSON document and writes it without insignificant blanks. The rest stays as
+ * the producer wrote it: the text of numbers and escapes, the order of members, duplicate members.
  *
  * A byte order mark is skipped. No bytes or only blanks give `null`, as in Kafka Connect. Anything but blanks behind the
- * document is an error; Kafka Connect silently drops it.
+ * document is an error, while Kafka Connect silently drops it.
  *
  * @throws RecordError `PAYLOAD_INVALID` with the position of the fault, `PAYLOAD_LIMIT` when nested too deeply
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
 export function writeJsonDocument(source: Buffer, start: number, end: number, out: JsonWriter): void {
   requireUtf8(source, start, end);
+  new DocumentScanner(source, start, end, out).scan();
+}
+
+function requireUtf8(source: Buffer, start: number, end: number): void {
+  if (isUtf8(start === 0 && end === source.length ? source : source.subarray(start, end))) return;
   let position = start;
-  if (BYTE_ORDER_MARK.every((byte, index) => source[start + index] === byte)) position += BYTE_ORDER_MARK.length;
+  for (;;) {
+    const length = utf8SequenceLength(source, position, end);
+    if (length === 0) throw new RecordError('PAYLOAD_INVALID', `byte ${position - start}: malformed UTF-8`);
+    position += length;
+  }
+}
 
+class DocumentScanner {
+  readonly #source: Uint8Array;
+  readonly #start: number;
+  readonly #end: number;
+  readonly #out: JsonWriter;
+  #position: number;
   /** The first byte that is checked and not copied yet. */
-  let runStart = position;
-  let depth = 0;
+  #runStart: number;
 
-  const peek = (): number => (position < end ? (source[position] ?? 0) : -1);
+  constructor(source: Uint8Array, start: number, end: number, out: JsonWriter) {
+    const isMarked = BYTE_ORDER_MARK.every((byte, index) => source[start + index] === byte);
+    this.#source = source;
+    this.#start = start;
+    this.#end = end;
+    this.#out = out;
+    this.#position = isMarked ? start + BYTE_ORDER_MARK.length : start;
+    this.#runStart = this.#position;
+  }
 
-  const skipBlanks = (): void => {
-    if (position >= end || IS_BLANK[source[position] ?? 0] !== 1) return;
-    out.rawRange(source, runStart, position);
-    while (position < end && IS_BLANK[source[position] ?? 0] === 1) position += 1;
-    runStart = position;
-  };
-  void peek; void skipBlanks; void depth;
+  scan(): void {
+    this.#skipBlanks();
+    if (this.#position === this.#end) {
+      this.#out.null();
+      return;
+    }
+    this.#skipValue();
+    this.#out.rawRange(this.#source, this.#runStart, this.#position);
+    this.#runStart = this.#position;
+    this.#skipBlanks();
+    if (this.#position < this.#end) throw this.#expected('the end of the document');
+  }
+
+  /** One value with all that it contains. */
+  #skipValue(): void {
+    let depth = 0;
+    for (;;) {
+      const byte = this.#peek();
+      if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+        if (depth === MAX_NESTING_DEPTH) throw this.#tooDeep();
+        closers[depth] = byte + CLOSER_DISTANCE;
+        this.#position += 1;
+        this.#skipBlanks();
+        if (this.#peek() !== byte + CLOSER_DISTANCE) {
+          depth += 1;
+          if (byte === OPEN_OBJECT) this.#skipMemberName();
+          continue;
+        }
+        this.#position += 1;
+      } else {
+        this.#skipScalar(byte);
+      }
+      depth = this.#skipClosers(depth);
+      if (depth === 0) return;
+      if (closers[depth - 1] === CLOSE_OBJECT) this.#skipMemberName();
+    }
+  }
+
+  /** What follows a value: the ends of containers and the comma before the next value. Returns the depth it has. */
+  #skipClosers(depth: number): number {
+    let open = depth;
+    while (open > 0) {
+      this.#skipBlanks();
+      const closer = closers[open - 1] ?? 0;
+      const byte = this.#peek();
+      if (byte !== COMMA && byte !== closer) throw this.#expected(`"," or "${String.fromCharCode(closer)}"`);
+      this.#position += 1;
+      if (byte === COMMA) {
+        this.#skipBlanks();
+        return open;
+      }
+      open -= 1;
+    }
+    return 0;
+  }
+
+  #skipMemberName(): void {
+    if (this.#peek() !== QUOTE) throw this.#expected('a member name');
+    this.#skipString();
+    this.#skipBlanks();
+    if (this.#peek() !== COLON) throw this.#expected('":"');
+    this.#position += 1;
+    this.#skipBlanks();
+  }
+
+  #skipScalar(first: number): void {
+    if (first === QUOTE) {
+      this.#skipString();
+    } else if (first === MINUS || (first >= ZERO && first <= NINE)) {
+      const next = skipNumber(this.#source, this.#position, this.#end);
+      this.#position = next < 0 ? -1 - next : next;
+      if (next < 0) throw this.#expected('a digit');
+    } else {
+      const word = LITERALS.get(first);
+      if (word === undefined) throw this.#expected('a value');
+      for (const letter of word) {
+        if (this.#peek() !== letter) throw this.#expected('true, false or null');
+        this.#position += 1;
+      }
+    }
+  }
+
+  #skipString(): void {
+    const next = skipString(this.#source, this.#position, this.#end);
+    this.#position = next < 0 ? -1 - next : next;
+    if (next < 0) throw this.#expected('a string character');
+  }
+
+  /** Copies what is checked and leaves out the blanks that follow. */
+  #skipBlanks(): void {
+    const source = this.#source;
+    let position = this.#position;
+    if (IS_BLANK[source[position] ?? 0] !== 1 || position >= this.#end) return;
+    this.#out.rawRange(source, this.#runStart, position);
+    while (position < this.#end && IS_BLANK[source[position] ?? 0] === 1) position += 1;
+    this.#position = position;
+    this.#runStart = position;
+  }
+
+  /** The byte at the position, -1 at the end. */
+  #peek(): number {
+    return this.#position < this.#end ? (this.#source[this.#position] ?? -1) : -1;
+  }
+
+  #expected(what: string): RecordError {
+    const found = this.#position < this.#end ? 'something else' : 'the end of the data';
+    return new RecordError('PAYLOAD_INVALID', `${this.#where()}: expected ${what}, found ${found}`);
+  }
+
+  #tooDeep(): RecordError {
+    return new RecordError(
+      'PAYLOAD_LIMIT',
+      `${this.#where()}: nested deeper than ${MAX_NESTING_DEPTH} levels`,
+    );
+  }
+
+  #where(): string {
+    return `byte ${this.#position - this.#start}`;
+  }
 }

@@ -1,0 +1,46 @@
+import { RecordError } from '../errors.ts';
+
+/**
+ * Largest schema text. Glue holds up to 170,000 characters, Confluent's registry is bounded by its record size of 1 MB.
+ *
+ * @see https://docs.aws.amazon.com/glue/latest/webapi/API_GetSchemaVersion.html
+ */
+export const MAX_SCHEMA_CHARACTERS = 1_000_000;
+
+/** How deep type definitions may nest in one schema: far beyond any real one, far from the limits of the call stack. */
+export const MAX_SCHEMA_DEPTH = 200;
+
+export type JsonObject = { readonly [member: string]: unknown };
+
+export function isJsonObject(json: unknown): json is JsonObject {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+/** The member as text, or undefined when it is absent or something else. */
+export function textMember(json: JsonObject, member: string): string | undefined {
+  const value = Object.hasOwn(json, member) ? json[member] : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
+
+/**
+ * The JSON of a schema text. Integers beyond 2^53 become BigInts, since `connect.default` may hold one.
+ *
+ * @throws RecordError `SCHEMA_INVALID`
+ */
+export function parseSchemaJson(text: string): unknown {
+  if (text.length > MAX_SCHEMA_CHARACTERS) {
+    throw new RecordError('SCHEMA_INVALID', `the schema has more than ${MAX_SCHEMA_CHARACTERS} characters`);
+  }
+  try {
+    return JSON.parse(text, exactInteger);
+  } catch (cause) {
+    throw new RecordError('SCHEMA_INVALID', 'the schema is not JSON', { cause });
+  }
+}
+
+function exactInteger(_member: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const isInexact = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isInexact && context?.source !== undefined && /^-?\d+$/.test(context.source)
+    ? BigInt(context.source)
+    : value;
+}

@@ -1,0 +1,140 @@
+import type { DeadLetter } from '../../../functions/bridge/dead-letter.ts';
+import type { KafkaEvent } from '../../../shared/kafka-event.ts';
+import { Audit, type AuditResult } from './audit.ts';
+import { deliver } from './delivery.ts';
+import {
+  type DemoEnvironment,
+  type DemoOptions,
+  sampleConfiguration,
+  startDemoEnvironment,
+} from './environment.ts';
+import { notificationBatches } from './notification-stream.ts';
+import { SAMPLE_EVENTS } from './sample-events.ts';
+
+export interface PlayOptions extends Pick<DemoOptions, 'faults' | 'logDirectory' | 'onLog'> {
+  /** Notifications in the generated stream. */
+  readonly streamRecords: number;
+  readonly batchSize: number;
+  /** Told as the stream goes on. */
+  readonly onProgress: (doneRecords: number, allRecords: number) => void;
+}
+
+export interface PlayedSample {
+  readonly name: string;
+  readonly about: string;
+  readonly audit: AuditResult;
+}
+
+export interface RuleSummary {
+  readonly name: string;
+  readonly matched: number;
+  /** Where its events went, and how many arrived. */
+  readonly targets: readonly { readonly to: string; readonly delivered: number }[];
+}
+
+export interface FailedRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** What the demo did, for a person or a machine to read. */
+export interface PlaySummary {
+  readonly samples: readonly PlayedSample[];
+  readonly stream: { readonly records: number; readonly milliseconds: number };
+  readonly audit: AuditResult;
+  readonly putEventsRequests: number;
+  readonly invocations: number;
+  readonly rules: readonly RuleSummary[];
+  /** Events that no rule waits for. */
+  readonly eventsWithoutRule: number;
+  readonly failures: readonly FailedRecord[];
+  /** The first suspicious-activity event as its targets got it. */
+  readonly exampleEvent: string | undefined;
+}
+
+/** Attempts of the delivery after the first, as a mapping would have with a failure destination. */
+const MAX_RETRIES = 10;
+
+/** Plays the sample events and the generated stream through the built bridge, and audits the result. */
+export async function play(options: PlayOptions): Promise<PlaySummary> {
+  const audit = new Audit();
+  let putEventsRequests = 0;
+  const environment = await startDemoEnvironment({
+    ...options,
+    onEvent: ({ detail }) => audit.accepted(detail),
+    onRequest: ({ operation }) => {
+      if (operation === 'PutEvents') putEventsRequests++;
+    },
+  });
+  try {
+    let invocations = 0;
+    const send = async (configuration: string, event: KafkaEvent) => {
+      audit.produced(event);
+      const bridge = environment.bridge(configuration, sampleConfiguration(configuration));
+      const delivery = await deliver(bridge, event, MAX_RETRIES);
+      invocations += delivery.invocations;
+      for (const identifier of delivery.exhausted) audit.exhausted(identifier);
+    };
+
+    for (const { configuration, event } of SAMPLE_EVENTS) await send(configuration, event);
+
+    const startMs = performance.now();
+    let done = 0;
+    for (const event of notificationBatches(options.streamRecords, options.batchSize, Date.now())) {
+      await send('avro', event);
+      done += Object.values(event.records).flat().length;
+      options.onProgress(done, options.streamRecords);
+    }
+    const milliseconds = performance.now() - startMs;
+
+    await environment.standIns.eventBridge.settled();
+    const deadLetters = readDeadLetters(environment);
+    for (const { record } of deadLetters) audit.deadLettered(record);
+    return {
+      samples: SAMPLE_EVENTS.map(({ name, about, event }) => ({ name, about, audit: audit.result(event) })),
+      stream: { records: options.streamRecords, milliseconds },
+      audit: audit.result(),
+      invocations,
+      putEventsRequests,
+      ...busSummary(environment),
+      failures: deadLetters.map(failedRecord),
+    };
+  } finally {
+    await environment.close();
+  }
+}
+
+function busSummary({ standIns: { eventBridge } }: DemoEnvironment) {
+  const rules = eventBridge.rules().map(({ name, matchedCount, targets }) => ({
+    name,
+    matched: matchedCount,
+    targets: targets.map(({ arn }) => delivered(arn)),
+  }));
+
+  function delivered(arn: string): { to: string; delivered: number } {
+    const logGroup = eventBridge.logGroups().find(({ name }) => eventBridge.logGroupArn(name) === arn);
+    if (logGroup !== undefined)
+      return { to: `log ${logGroup.file ?? logGroup.name}`, delivered: logGroup.lineCount };
+    const webhook = eventBridge.webhooks().find((known) => known.arn === arn);
+    return { to: `webhook ${webhook?.name ?? arn}`, delivered: webhook?.delivered ?? 0 };
+  }
+
+  const matched = rules.reduce((total, rule) => total + rule.matched, 0);
+  return {
+    rules,
+    eventsWithoutRule: eventBridge.counts().accepted - matched,
+    exampleEvent: eventBridge.logLines('/aws/events/suspicious-activity')[0],
+  };
+}
+
+function readDeadLetters({ standIns, deadLetterQueueUrl }: DemoEnvironment): DeadLetter[] {
+  return standIns.sqs.messages(deadLetterQueueUrl).map(({ body }) => JSON.parse(body));
+}
+
+function failedRecord({ record: { topic, partition, offset }, error }: DeadLetter): FailedRecord {
+  return { topic, partition, offset, ...error };
+}

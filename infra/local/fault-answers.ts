@@ -1,0 +1,60 @@
+import { type Service, type ServiceAnswer, ServiceError, type ServiceName } from './service.ts';
+
+type ErrorByService = Readonly<Record<ServiceName, ServiceError>>;
+
+const RATE_EXCEEDED = 'Rate exceeded';
+
+/**
+ * Throttling as each service spells it; the SDK retries all of them as throttling.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html (RequestThrottled)
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html (SlowDown)
+ */
+const THROTTLED: ErrorByService = {
+  eventbridge: new ServiceError('ThrottlingException', RATE_EXCEEDED),
+  ssm: new ServiceError('ThrottlingException', RATE_EXCEEDED),
+  glue: new ServiceError('ThrottlingException', RATE_EXCEEDED),
+  sqs: new ServiceError('RequestThrottled', RATE_EXCEEDED, 403, 'RequestThrottled'),
+  s3: new ServiceError('SlowDown', 'Please reduce your request rate.', 503),
+};
+
+const INTERNAL_MESSAGE = 'Internal Service Failure';
+
+const INTERNAL: ErrorByService = {
+  eventbridge: new ServiceError('InternalException', INTERNAL_MESSAGE, 500),
+  ssm: new ServiceError('InternalServerError', INTERNAL_MESSAGE, 500),
+  glue: new ServiceError('InternalServiceException', INTERNAL_MESSAGE, 500),
+  sqs: new ServiceError('InternalFailure', INTERNAL_MESSAGE, 500, 'InternalFailure'),
+  s3: new ServiceError('InternalError', 'We encountered an internal error. Please try again.', 500),
+};
+
+const UNAVAILABLE = new ServiceError('ServiceUnavailable', 'Service is unavailable.', 503);
+
+/** An answer as a proxy in front of the service writes it, which no SDK can parse. */
+export function htmlAnswer(status: 413 | 502): ServiceAnswer {
+  const reason = status === 413 ? 'Request Entity Too Large' : 'Bad Gateway';
+  return {
+    status,
+    headers: { 'content-type': 'text/html' },
+    body: `<html>\r\n<head><title>${status} ${reason}</title></head>\r\n<body>\r\n<center><h1>${status} ${reason}</h1></center>\r\n</body>\r\n</html>\r\n`,
+  };
+}
+
+/** The answer of a fault that replaces the service's own. */
+export function faultAnswer(
+  kind: 'throttle' | 'internal' | 'unavailable' | 'bad-gateway' | 'too-large',
+  service: Service,
+): ServiceAnswer {
+  switch (kind) {
+    case 'throttle':
+      return service.errorAnswer(THROTTLED[service.name]);
+    case 'internal':
+      return service.errorAnswer(INTERNAL[service.name]);
+    case 'unavailable':
+      return service.errorAnswer(UNAVAILABLE);
+    case 'bad-gateway':
+      return htmlAnswer(502);
+    case 'too-large':
+      return htmlAnswer(413);
+  }
+}

@@ -1,0 +1,24 @@
+/** What the host sends to the worker for one invocation. The event travels as text, as it does on Lambda. */
+export interface InvocationRequest {
+  readonly requestId: string;
+  readonly eventText: string;
+  /** Epoch milliseconds at which Lambda would end the function. */
+  readonly deadlineMs: number;
+}
+
+/** What comes back: the function's answer, or the error it threw. */
+export type InvocationAnswer =
+  | { readonly requestId: string; readonly responseText: string }
+  | { readonly requestId: string; readonly errorType: string; readonly errorMessage: string };
+
+/** The worker has loaded the artefact, or why it could not. */
+export type InitAnswer =
+  | { readonly ready: true }
+  | { readonly ready: false; readonly errorType: string; readonly errorMessage: string };
+
+export interface WorkerSettings {
+  /** File URL of the artefact. */
+  readonly artefactUrl: string;
+  readonly functionName: string;
+  readonly memoryLimitMb: number;
+}

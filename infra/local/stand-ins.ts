@@ -1,0 +1,137 @@
+import type { DeliveredEvent } from './eventbridge/delivered-event.ts';
+import { createEventBridge, type EventBridgeStandIn } from './eventbridge/event-bridge.ts';
+import { PUT_EVENTS_LIMIT_BYTES } from './eventbridge/put-events.ts';
+import type { Fault } from './fault.ts';
+import { Faults } from './faults.ts';
+import { createGlue, type GlueStandIn } from './glue/glue.ts';
+import { startHttpServer } from './http-server.ts';
+import { RequestLog, type RequestRecord } from './request-log.ts';
+import { createS3, type S3StandIn } from './s3/s3.ts';
+import { createSqs, type SqsStandIn } from './sqs/sqs.ts';
+import { createSsm, type SsmStandIn } from './ssm/ssm.ts';
+
+export interface StandInOptions {
+  /** @default 'eu-west-1' */
+  readonly region?: string;
+  /** Twelve digits. @default '123456789012' */
+  readonly account?: string;
+  /** PutEvents refuses requests of this size and above. 262,144 plays a Region without the raise. @default 1,048,576 */
+  readonly putEventsLimitBytes?: number;
+  /** Where log groups write their files; without it lines are only kept in memory. */
+  readonly logDirectory?: string;
+  /**
+   * Events are kept in memory until their details reach this many characters; 0 keeps none.
+   * @default 268,435,456
+   */
+  readonly keepEventCharacters?: number;
+  /** Called with every accepted event, kept or not: count and index long runs here. */
+  readonly onEvent?: (event: DeliveredEvent) => void;
+  /** The latest requests kept in the log. @default 10,000 */
+  readonly keepRequests?: number;
+  /** Called with every request once it is answered, or left without an answer. */
+  readonly onRequest?: (request: RequestRecord) => void;
+  /** A larger request body is answered with 413. @default 67,108,864 */
+  readonly maxBodyBytes?: number;
+  /** Faults from the start, as `faults.set` takes them. */
+  readonly faults?: string | readonly Fault[];
+}
+
+/** Limits for a run on a small machine; each can be set in the options. */
+export const STAND_IN_DEFAULTS = {
+  region: 'eu-west-1',
+  account: '123456789012',
+  putEventsLimitBytes: PUT_EVENTS_LIMIT_BYTES,
+  keepEventCharacters: 256 * 1024 * 1024,
+  keepRequests: 10_000,
+  maxBodyBytes: 64 * 1024 * 1024,
+} as const;
+
+/** Stand-ins of the AWS APIs that the project calls, behind one URL on loopback. */
+export interface StandIns {
+  readonly url: string;
+  /** Environment variables that send an SDK client, or a function full of them, to the stand-ins. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly region: string;
+  readonly account: string;
+  readonly eventBridge: EventBridgeStandIn;
+  readonly ssm: SsmStandIn;
+  readonly glue: GlueStandIn;
+  readonly sqs: SqsStandIn;
+  readonly s3: S3StandIn;
+  readonly faults: Faults;
+  readonly requests: RequestLog;
+  /** Ends all connections; requests that wait for an answer lose it. Log files are complete afterwards. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts stand-ins of EventBridge, SSM Parameter Store, Glue Schema Registry, SQS and S3 in this process.
+ *
+ * They speak the wire protocols of the services to the real SDK clients. What they leave out is in `LEFT_OUT`.
+ *
+ * @example
+ * const standIns = await startStandIns({ faults: 'throttle=0.1,reset=0.05' });
+ * const client = new EventBridgeClient({ endpoint: standIns.url, region: standIns.region, credentials });
+ */
+export async function startStandIns(options: StandInOptions = {}): Promise<StandIns> {
+  const settings = { ...STAND_IN_DEFAULTS, ...options };
+  const place = { region: settings.region, account: settings.account };
+  const faults = new Faults();
+  if (options.faults !== undefined) faults.set(options.faults);
+  const requests = new RequestLog(settings.keepRequests, options.onRequest);
+
+  let url = '';
+  const eventBridge = createEventBridge({
+    place,
+    putEventsLimitBytes: settings.putEventsLimitBytes,
+    keepEventCharacters: settings.keepEventCharacters,
+    onEvent: options.onEvent,
+    logDirectory: options.logDirectory,
+  });
+  const ssm = createSsm(place);
+  const glue = createGlue(place);
+  const sqs = createSqs(place, () => url);
+  const s3 = createS3(place.region);
+  const server = await startHttpServer({
+    services: {
+      eventbridge: eventBridge.service,
+      ssm: ssm.service,
+      glue: glue.service,
+      sqs: sqs.service,
+      s3: s3.service,
+    },
+    faults,
+    requests,
+    maxBodyBytes: settings.maxBodyBytes,
+  });
+  url = server.url;
+
+  return {
+    url,
+    environment: environmentFor(url, place.region),
+    ...place,
+    eventBridge: eventBridge.api,
+    ssm: ssm.api,
+    glue: glue.api,
+    sqs: sqs.api,
+    s3: s3.api,
+    faults,
+    requests,
+    close: async () => {
+      await server.close();
+      await eventBridge.close();
+    },
+  };
+}
+
+/** The credentials are for nothing: signatures are not checked. The empty profile keeps a person's own out of it. */
+function environmentFor(url: string, region: string): Readonly<Record<string, string>> {
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: 'stand-in',
+    AWS_SECRET_ACCESS_KEY: 'stand-in',
+    AWS_PROFILE: '',
+  };
+}
