@@ -1,5 +1,4 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, type Metafile } from 'esbuild';
 
@@ -48,12 +47,17 @@ function describeArtefact(name: string, { outputs }: Metafile): string {
     `${entry}  ${kilobytes(sum([...atStart], outputs))} at start, ${kilobytes(sum(later, outputs))} loaded when needed`,
     ...partsOf([...atStart], outputs).map(([part, bytes]) => `  ${kilobytes(bytes).padStart(9)}  ${part}`),
     ...later
-      .filter((file) => outputs[file]?.entryPoint !== undefined)
+      .filter((file) => isOwnEntry(outputs[file]?.entryPoint))
       .map((file) => {
         const own = [...loadedAtStart(file, outputs)].filter((loaded) => !atStart.has(loaded));
-        return `  ${kilobytes(sum(own, outputs)).padStart(9)}  later: ${basename(outputs[file]?.entryPoint ?? file, '.ts')}`;
+        const what = outputs[file]?.entryPoint?.slice(`functions/${name}/`.length) ?? file;
+        return `  ${kilobytes(sum(own, outputs)).padStart(9)}  when needed: ${what}`;
       }),
   ].join('\n');
+}
+
+function isOwnEntry(entryPoint: string | undefined): boolean {
+  return entryPoint?.startsWith('functions/') ?? false;
 }
 
 type Outputs = Metafile['outputs'];
@@ -93,8 +97,18 @@ function kilobytes(bytes: number): string {
   return `${(bytes / 1_000).toFixed(1)} kB`;
 }
 
-const { values } = parseArgs({ options: { quiet: { type: 'boolean', default: false } } });
-for (const name of FUNCTIONS) {
-  const metafile = await buildFunction(name);
-  if (!values.quiet) console.log(describeArtefact(name, metafile));
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { quiet: { type: 'boolean', default: false } } });
+  for (const name of FUNCTIONS) {
+    const metafile = await buildFunction(name);
+    if (!values.quiet) console.log(describeArtefact(name, metafile));
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  // esbuild has printed where and why; its stack says nothing more.
+  if (!(error instanceof Error && 'errors' in error)) throw error;
+  process.exitCode = 1;
 }

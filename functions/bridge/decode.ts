@@ -1,18 +1,18 @@
 import type { Configuration, FormatConfiguration } from '../../shared/configuration/configuration.ts';
 import type { ConverterName } from '../../shared/configuration/converter-names.ts';
 import type { AvroRenderer } from './avro/compile.ts';
-import { bytesConverter } from './converters/bytes.ts';
+import { convertBytes } from './converters/bytes.ts';
 import type { Converter } from './converters/converter.ts';
-import { jsonConverter } from './converters/json.ts';
+import { convertJson } from './converters/json.ts';
 import {
-  booleanConverter,
-  doubleConverter,
-  floatConverter,
-  integerConverter,
-  longConverter,
-  shortConverter,
+  convertBoolean,
+  convertDouble,
+  convertFloat,
+  convertInteger,
+  convertLong,
+  convertShort,
 } from './converters/primitive.ts';
-import { stringConverter } from './converters/string.ts';
+import { convertString } from './converters/string.ts';
 import { RecordError } from './errors.ts';
 import { framePayload, frameSchemaKey } from './glue/frame.ts';
 import type { ResolvedSchemas } from './glue/schema-store.ts';
@@ -29,15 +29,15 @@ export interface RecordDecoder {
 }
 
 const CONVERTERS: Readonly<Record<Exclude<ConverterName, 'glue-avro'>, Converter>> = {
-  json: jsonConverter,
-  string: stringConverter,
-  bytes: bytesConverter,
-  short: shortConverter,
-  integer: integerConverter,
-  long: longConverter,
-  float: floatConverter,
-  double: doubleConverter,
-  boolean: booleanConverter,
+  json: convertJson,
+  string: convertString,
+  bytes: convertBytes,
+  short: convertShort,
+  integer: convertInteger,
+  long: convertLong,
+  float: convertFloat,
+  double: convertDouble,
+  boolean: convertBoolean,
 };
 
 /** Picks the decoders that the configuration names, for key, value and headers independently. */

@@ -25,10 +25,10 @@ export function createBridge(
 
 function schemaStores({ key, value, region }: Configuration): SchemaStores {
   const fetch = lazyGlue(region);
-  const store = ({ converter, fullNames }: Configuration['key']) =>
-    converter === 'glue-avro' ? new SchemaStore(fetch, { fullNames, now: Date.now }) : undefined;
+  const store = ({ converter, hasFullNames }: Configuration['key']) =>
+    converter === 'glue-avro' ? new SchemaStore(fetch, { hasFullNames, now: Date.now }) : undefined;
   const keyStore = store(key);
-  const isSame = key.converter === value.converter && key.fullNames === value.fullNames;
+  const isSame = key.converter === value.converter && key.hasFullNames === value.hasFullNames;
   return { key: keyStore, value: isSame ? keyStore : store(value) };
 }
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { parseArgs, styleText } from 'node:util';
 import { type BridgedFile, bridgeFile } from './demo/bridge-file.ts';
 import { describePlay } from './demo/describe-play.ts';
@@ -50,7 +50,8 @@ async function main(): Promise<void> {
   }
   const [eventFile, ...others] = positionals;
   if (others.length > 0) throw new Error(`One event file at a time; there is also ${others.join(', ')}.`);
-  execFileSync(process.execPath, ['infra/build.ts', '--quiet'], { stdio: 'inherit' });
+  const build = spawnSync(process.execPath, ['infra/build.ts', '--quiet'], { stdio: 'inherit' });
+  if (build.status !== 0) throw new Error('The build failed.');
   const shared = {
     faults: values.faults,
     logDirectory: values.logs,

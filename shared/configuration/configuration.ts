@@ -38,7 +38,7 @@ export interface Configuration {
 export interface FormatConfiguration {
   readonly converter: ConverterName;
   /** Avro: full instead of simple names for the members of a union. */
-  readonly fullNames: boolean;
+  readonly hasFullNames: boolean;
 }
 
 /**
@@ -148,11 +148,11 @@ function toConfiguration(
     maxConcurrency: properties['aws.eventbridge.request.max.concurrency'],
     key: {
       converter: properties['key.converter'],
-      fullNames: properties['key.converter.enhanced.avro.schema.support'],
+      hasFullNames: properties['key.converter.enhanced.avro.schema.support'],
     },
     value: {
       converter: properties['value.converter'],
-      fullNames: properties['value.converter.enhanced.avro.schema.support'],
+      hasFullNames: properties['value.converter.enhanced.avro.schema.support'],
     },
     headerConverter: properties['header.converter'],
     errorsTolerance: properties['errors.tolerance'],

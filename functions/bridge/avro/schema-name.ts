@@ -1,6 +1,6 @@
+import type { SchemaName } from './schema.ts';
 import type { JsonObject } from './schema-json.ts';
 import { textMember } from './schema-json.ts';
-import type { SchemaName } from './schema.ts';
 
 /** What Java's Avro takes as a name; avsc takes only its ASCII part. */
 const JAVA_NAME = /^[\p{L}_][\p{L}\p{Nd}_]*$/u;

@@ -59,7 +59,8 @@ function readSchema(json: unknown, type: Type, scope: Scope): AvroSchema {
       annotations,
     };
   }
-  if (!isJsonObject(json)) throw new TypeError(`avsc resolved a name before its definition: ${type.typeName}`);
+  if (!isJsonObject(json))
+    throw new TypeError(`avsc resolved a name before its definition: ${type.typeName}`);
 
   if (type instanceof avsc.builtins.ArrayType) {
     return { kind: 'array', items: readSchema(json.items, type.itemsType, scope), annotations };

@@ -48,7 +48,10 @@ function strictNames(json: JsonObject): { name: string; namespace?: string } {
   const name = textMember(json, 'name');
   if (name === undefined) throw invalid('a record, enum or fixed type has no name');
   const namespace = textMember(json, 'namespace');
-  return { name: aliasTypeName(name), ...(namespace !== undefined && { namespace: aliasNamespace(namespace) }) };
+  return {
+    name: aliasTypeName(name),
+    ...(namespace !== undefined && { namespace: aliasNamespace(namespace) }),
+  };
 }
 
 function strictFields(json: JsonObject, depth: number): { name: string; type: schema.AvroSchema }[] {

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { type AvroRenderer, compileAvro } from '../avro/compile.ts';
+import type { AvroRenderer } from '../avro/compile.ts';
 import { RECORD_FAILURES, RecordError } from '../errors.ts';
 import { schemaVersionId } from './frame.ts';
 import type { FetchSchemaVersion, SchemaVersion } from './schema-version.ts';
@@ -29,7 +29,7 @@ interface RememberedFailure {
 
 export interface SchemaStoreOptions {
   /** Full instead of simple names for the members of a union. */
-  readonly fullNames: boolean;
+  readonly hasFullNames: boolean;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -88,7 +88,7 @@ export class SchemaStore {
   async #fetchAndCompile(key: string, signal: AbortSignal): Promise<SchemaResult> {
     const id = schemaVersionId(key);
     try {
-      const renderer = compile(id, await this.#fetch(id, signal), this.#options.fullNames);
+      const renderer = await compile(id, await this.#fetch(id, signal), this.#options.hasFullNames);
       remember(this.#renderers, key, renderer);
       return renderer;
     } catch (error) {
@@ -104,15 +104,17 @@ export class SchemaStore {
   }
 }
 
-function compile(id: string, version: SchemaVersion, fullNames: boolean): AvroRenderer {
+async function compile(id: string, version: SchemaVersion, hasFullNames: boolean): Promise<AvroRenderer> {
   if (version.dataFormat !== 'AVRO') {
     throw new RecordError(
       'SCHEMA_FORMAT_UNSUPPORTED',
       `Schema version ${id} is of the data format ${version.dataFormat}, and the converter reads AVRO.`,
     );
   }
+  // Loaded with the first schema: a bridge of plain formats never pays for it.
+  const { compileAvro } = await import('../avro/compile.ts');
   try {
-    return compileAvro(version.definition, { fullNames });
+    return compileAvro(version.definition, { hasFullNames });
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new RecordError('SCHEMA_INVALID', `Schema version ${id} cannot be used: ${why}`, { cause });

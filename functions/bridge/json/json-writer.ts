@@ -244,6 +244,37 @@ export class JsonWriter {
     this.#commit(this.#length + 4);
   }
 
+  /** The byte at a position before `length`. */
+  codeAt(position: number): number {
+    return this.#bytes[position] ?? 0;
+  }
+
+  /** Overwrites the byte at a position before `length` with an ASCII character; returns the position behind it. */
+  setCode(position: number, code: number): number {
+    this.#bytes[position] = code;
+    return position + 1;
+  }
+
+  /** Copies the written bytes `[start, end)` over those at `to`, which is not behind them; returns the position behind. */
+  move(to: number, start: number, end: number): number {
+    this.#bytes.copyWithin(to, start, end);
+    return to + end - start;
+  }
+
+  /** True if the written bytes `[start, end)` stand at `other` too. */
+  isRepeated(start: number, end: number, other: number): boolean {
+    const bytes = this.#bytes;
+    for (let index = 0; index < end - start; index += 1) {
+      if (bytes[start + index] !== bytes[other + index]) return false;
+    }
+    return true;
+  }
+
+  /** The written bytes `[start, end)` as a string to compare, a character for each byte. */
+  slice(start: number, end: number): string {
+    return this.#bytes.toString('latin1', start, end);
+  }
+
   /** The whole text. */
   toString(): string {
     return this.#bytes.toString('utf8', 0, this.#length);

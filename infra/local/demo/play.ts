@@ -116,11 +116,13 @@ function busSummary({ standIns: { eventBridge } }: DemoEnvironment) {
   }));
 
   function delivered(arn: string): { to: string; delivered: number } {
-    const logGroup = eventBridge.logGroups().find(({ name }) => eventBridge.logGroupArn(name) === arn);
-    if (logGroup !== undefined)
-      return { to: `log ${logGroup.file ?? logGroup.name}`, delivered: logGroup.lineCount };
+    const [, logGroupName] = arn.split(':log-group:');
+    if (logGroupName !== undefined) {
+      const logGroup = eventBridge.logGroups().find(({ name }) => name === logGroupName);
+      return { to: `log ${logGroup?.file ?? logGroupName}`, delivered: logGroup?.lineCount ?? 0 };
+    }
     const webhook = eventBridge.webhooks().find((known) => known.arn === arn);
-    return { to: `webhook ${webhook?.name ?? arn}`, delivered: webhook?.delivered ?? 0 };
+    return { to: `webhook ${webhook?.name ?? arn}`, delivered: webhook?.deliveredCount ?? 0 };
   }
 
   const matched = rules.reduce((total, rule) => total + rule.matched, 0);

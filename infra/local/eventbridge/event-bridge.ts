@@ -1,7 +1,7 @@
 import { createAwsJsonService } from '../aws-json.ts';
 import type { RequestMembers } from '../request-members.ts';
 import type { Place, Service } from '../service.ts';
-import { busOperations, EventBuses } from './buses.ts';
+import { busOperations, type EventBus, EventBuses } from './buses.ts';
 import { type DeliveredEvent, eventJson } from './delivered-event.ts';
 import { type EventCounts, EventRecord } from './event-record.ts';
 import { type LogGroupReport, LogGroups } from './log-groups.ts';
@@ -106,12 +106,14 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
 }
 
 /** Sends an event to every target of every rule it matches. A target of two matching rules gets it twice. */
-function deliver(bus: Parameters<typeof matchRules>[0], event: DeliveredEvent): void {
-  if (bus.rules.size === 0) return;
+function deliver(bus: EventBus, event: DeliveredEvent): number {
+  if (bus.rules.size === 0) return 0;
   const eventText = eventJson(event);
-  for (const rule of matchRules(bus, eventText)) {
+  const rules = matchRules(bus, eventText);
+  for (const rule of rules) {
     for (const target of rule.targets.values()) target.deliver(eventText);
   }
+  return rules.length;
 }
 
 function reportRules(buses: EventBuses): RuleReport[] {

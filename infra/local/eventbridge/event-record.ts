@@ -11,6 +11,8 @@ export interface EventCounts {
   readonly accepted: number;
   /** Those of them whose answer a fault destroyed. */
   readonly answersLost: number;
+  /** Those of them that no enabled rule matched: AWS drops these too, without a trace. */
+  readonly unmatched: number;
   /** Events answered with an id although their bus does not exist: gone, as on AWS. */
   readonly dropped: number;
 }
@@ -26,6 +28,7 @@ export class EventRecord {
   #keptCharacters = 0;
   #count = 0;
   #answersLost = 0;
+  #unmatched = 0;
   #dropped = 0;
 
   constructor(options: EventRecordOptions) {
@@ -40,6 +43,11 @@ export class EventRecord {
       this.#keptCharacters += event.detail.length;
     }
     this.#options.onEvent?.(event);
+  }
+
+  /** Counts an accepted event that no rule matched. */
+  countUnmatched(): void {
+    this.#unmatched += 1;
   }
 
   /** Counts an event that was put on a bus that does not exist: AWS answers with an id, and it is gone. */
@@ -62,7 +70,12 @@ export class EventRecord {
   }
 
   counts(): EventCounts {
-    return { accepted: this.#count, answersLost: this.#answersLost, dropped: this.#dropped };
+    return {
+      accepted: this.#count,
+      answersLost: this.#answersLost,
+      unmatched: this.#unmatched,
+      dropped: this.#dropped,
+    };
   }
 
   clear(): void {
@@ -70,6 +83,7 @@ export class EventRecord {
     this.#keptCharacters = 0;
     this.#count = 0;
     this.#answersLost = 0;
+    this.#unmatched = 0;
     this.#dropped = 0;
   }
 }

@@ -34,8 +34,8 @@ export interface PutEventsOptions {
   readonly buses: EventBuses;
   readonly record: EventRecord;
   readonly limitBytes: number;
-  /** Sends an accepted event on its way to the targets of the bus. */
-  readonly deliver: (bus: EventBus, event: DeliveredEvent) => void;
+  /** Sends an accepted event to the targets of the rules it matches, and returns how many rules those are. */
+  readonly deliver: (bus: EventBus, event: DeliveredEvent) => number;
 }
 
 /** The PutEvents operation: refuses whole requests as AWS does, then judges each entry for itself. */
@@ -99,7 +99,7 @@ function accept(options: PutEventsOptions, entry: PutEventsEntry, isAnswerLost: 
     isAnswerLost,
   };
   options.record.add(event);
-  options.deliver(bus, event);
+  if (options.deliver(bus, event) === 0) options.record.countUnmatched();
   return id;
 }
 

@@ -1,0 +1,103 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { eventBridgePutEvents } from '../../../../functions/bridge/aws/event-bridge.ts';
+import { bridgeEntry } from '../../../fixtures/bridge-entry.ts';
+import { configuration } from '../../../fixtures/configuration.ts';
+import { serviceError } from '../../../fixtures/event-bus.ts';
+
+const SIGNAL = new AbortController().signal;
+const eventBridge = mockClient(EventBridgeClient);
+
+/** The client that the adapter made. */
+function client(): EventBridgeClient {
+  const call = eventBridge.send.firstCall;
+  if (!(call.thisValue instanceof EventBridgeClient)) throw new Error('The client was not called.');
+  return call.thisValue;
+}
+
+describe('eventBridgePutEvents', () => {
+  beforeEach(() => {
+    eventBridge.reset();
+    eventBridge.on(PutEventsCommand).resolves({ Entries: [{ EventId: 'e-1' }] });
+  });
+
+  it('sends the entries in their order, with the bus by its ARN and no time', async () => {
+    // Prepare
+    const putEvents = eventBridgePutEvents(configuration());
+    const first = { ...bridgeEntry(0), resources: ['arn:aws:s3:::a', 'arn:aws:s3:::b'] };
+
+    // Act
+    await putEvents([first, bridgeEntry(1)], SIGNAL);
+
+    // Assess
+    expect(eventBridge.commandCalls(PutEventsCommand).map(({ args: [command] }) => command.input)).toEqual([
+      {
+        Entries: [
+          {
+            EventBusName: 'arn:aws:events:eu-west-1:123456789012:event-bus/orders',
+            Source: 'kafka-connect.orders-bridge',
+            DetailType: 'kafka-connect-orders',
+            Resources: ['arn:aws:s3:::a', 'arn:aws:s3:::b'],
+            Detail: '{"offset":0}',
+          },
+          {
+            EventBusName: 'arn:aws:events:eu-west-1:123456789012:event-bus/orders',
+            Source: 'kafka-connect.orders-bridge',
+            DetailType: 'kafka-connect-orders',
+            Resources: [],
+            Detail: '{"offset":1}',
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('gives the answer for each entry', async () => {
+    eventBridge.on(PutEventsCommand).resolves({
+      FailedEntryCount: 1,
+      Entries: [{ EventId: 'e-1' }, { ErrorCode: 'InternalFailure', ErrorMessage: 'Internal Service Failure' }],
+    });
+
+    const results = await eventBridgePutEvents(configuration())([bridgeEntry(0), bridgeEntry(1)], SIGNAL);
+
+    expect(results).toEqual([
+      { eventId: 'e-1', errorCode: undefined, errorMessage: undefined },
+      { eventId: undefined, errorCode: 'InternalFailure', errorMessage: 'Internal Service Failure' },
+    ]);
+  });
+
+  it('gives no answers when the service sends none, for the publisher to notice', async () => {
+    eventBridge.on(PutEventsCommand).resolves({});
+
+    expect(await eventBridgePutEvents(configuration())([bridgeEntry(0)], SIGNAL)).toEqual([]);
+  });
+
+  it('hands the abort signal to the client', async () => {
+    await eventBridgePutEvents(configuration())([bridgeEntry(0)], SIGNAL);
+
+    expect(eventBridge.send.firstCall.args[1]).toEqual({ abortSignal: SIGNAL });
+  });
+
+  it('lets the error of the client through as it is', async () => {
+    const error = serviceError('ThrottlingException', 400);
+    eventBridge.on(PutEventsCommand).rejects(error);
+
+    await expect(eventBridgePutEvents(configuration())([bridgeEntry(0)], SIGNAL)).rejects.toBe(error);
+  });
+
+  it('makes one attempt a call, so that only the publisher repeats', async () => {
+    await eventBridgePutEvents(configuration())([bridgeEntry(0)], SIGNAL);
+
+    expect(await client().config.maxAttempts()).toBe(1);
+  });
+
+  it('talks to the Region of the configuration, or to the endpoint that it names', async () => {
+    await eventBridgePutEvents(
+      configuration({ 'aws.eventbridge.endpoint.uri': 'http://127.0.0.1:4010/eb' }),
+    )([bridgeEntry(0)], SIGNAL);
+
+    expect(await client().config.region()).toBe('eu-west-1');
+    expect(await client().config.endpoint?.()).toMatchObject({ hostname: '127.0.0.1', port: 4010, path: '/eb' });
+  });
+});

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  DeadlineError,
+  publishingBudgetMs,
+  settlingBudgetMs,
+  startDeadline,
+} from '../../../functions/bridge/deadline.ts';
+
+describe('publishingBudgetMs', () => {
+  it.each([
+    { remainingMs: 60_000, budgetMs: 58_000 },
+    { remainingMs: 8_000, budgetMs: 6_000 },
+    { remainingMs: 1_000, budgetMs: 750 },
+    { remainingMs: 0, budgetMs: 0 },
+  ])('keeps time back for settling: of $remainingMs ms, $budgetMs ms may be used', ({ remainingMs, budgetMs }) => {
+    expect(publishingBudgetMs(remainingMs)).toBe(budgetMs);
+  });
+});
+
+describe('settlingBudgetMs', () => {
+  it.each([
+    { remainingMs: 2_000, budgetMs: 1_750 },
+    { remainingMs: 400, budgetMs: 300 },
+    { remainingMs: 0, budgetMs: 0 },
+  ])('keeps time back to answer: of $remainingMs ms, $budgetMs ms may be used', ({ remainingMs, budgetMs }) => {
+    expect(settlingBudgetMs(remainingMs)).toBe(budgetMs);
+  });
+});
+
+describe('startDeadline', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('tells how much is left', () => {
+    const deadline = startDeadline(1_000, Date.now);
+
+    vi.advanceTimersByTime(400);
+
+    expect(deadline.remainingMs()).toBe(600);
+    expect(deadline.hasCome()).toBe(false);
+    expect(deadline.signal.aborted).toBe(false);
+  });
+
+  it('aborts what is under way when it comes', () => {
+    const deadline = startDeadline(1_000, Date.now);
+
+    vi.advanceTimersByTime(1_000);
+
+    expect(deadline.remainingMs()).toBe(0);
+    expect(deadline.hasCome()).toBe(true);
+    expect(deadline.signal.reason).toBeInstanceOf(DeadlineError);
+  });
+
+  it('has come by the clock even when its timer is late, as when decoding blocks the thread', () => {
+    let nowMs = 5_000;
+    const deadline = startDeadline(1_000, () => nowMs);
+
+    nowMs = 6_000;
+
+    expect(deadline.hasCome()).toBe(true);
+    expect(deadline.signal.aborted).toBe(false);
+    deadline.clear();
+  });
+
+  it('has come at once when there is no time at all', () => {
+    const deadline = startDeadline(-500, Date.now);
+
+    expect(deadline.hasCome()).toBe(true);
+    expect(deadline.remainingMs()).toBe(0);
+    deadline.clear();
+  });
+
+  it('leaves no timer behind when it is cleared', () => {
+    const deadline = startDeadline(1_000, Date.now);
+
+    deadline.clear();
+    vi.advanceTimersByTime(10_000);
+
+    expect(vi.getTimerCount()).toBe(0);
+    expect(deadline.signal.aborted).toBe(false);
+  });
+});

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidEventError, readBatch } from '../../../functions/bridge/read.ts';
+import { base64, eventRecord, kafkaEvent, kafkaRecord } from '../../fixtures/kafka-event.ts';
+
+describe('readBatch', () => {
+  it('reads an event of Amazon MSK with its cluster', () => {
+    const batch = readBatch(kafkaEvent(eventRecord()));
+
+    expect(batch.eventSource).toBe('aws:kafka');
+    expect(batch.eventSourceArn).toMatch(/^arn:aws:kafka:/);
+    expect(batch.records).toHaveLength(1);
+  });
+
+  it('reads an event of a self-managed cluster, which has no ARN', () => {
+    const batch = readBatch({ eventSource: 'SelfManagedKafka', records: { 'orders-0': [eventRecord()] } });
+
+    expect(batch.eventSource).toBe('SelfManagedKafka');
+    expect(batch.eventSourceArn).toBeUndefined();
+    expect(batch.records).toHaveLength(1);
+  });
+
+  it('reads every topic and partition of the batch, each in the order of its records', () => {
+    // Prepare
+    const event = kafkaEvent(
+      eventRecord({ topic: 'orders', partition: 1, offset: 7 }),
+      eventRecord({ topic: 'payments', partition: 0, offset: 3 }),
+      eventRecord({ topic: 'orders', partition: 1, offset: 8 }),
+      eventRecord({ topic: 'orders', partition: 0, offset: 2 }),
+    );
+
+    // Act
+    const { records } = readBatch(event);
+
+    // Assess
+    expect(records.map(({ topicPartition, offset }) => `${topicPartition}@${offset}`)).toEqual([
+      'orders-1@7',
+      'orders-1@8',
+      'payments-0@3',
+      'orders-0@2',
+    ]);
+  });
+
+  it('takes topic and partition from the record, because a topic name may hold hyphens and digits', () => {
+    const [record] = readBatch(kafkaEvent(eventRecord({ topic: 'eu-orders-3', partition: 12 }))).records;
+
+    expect(record).toMatchObject({ topic: 'eu-orders-3', partition: 12, topicPartition: 'eu-orders-3-12' });
+  });
+
+  it('keeps the member name of the event as it is, since the batch response has to repeat it', () => {
+    const [record] = readBatch({
+      eventSource: 'aws:kafka',
+      records: { 'a name of its own': [eventRecord()] },
+    }).records;
+
+    expect(record?.topicPartition).toBe('a name of its own');
+  });
+
+  it.each([
+    { name: 'base64 text', key: base64('k'), bytes: Buffer.from('k') },
+    { name: 'no bytes', key: '', bytes: Buffer.alloc(0) },
+    { name: 'null', key: null, bytes: null },
+  ])('reads a key and a value of $name', ({ key, bytes }) => {
+    const record = kafkaRecord({ key, value: key });
+
+    expect(record.key).toEqual(bytes);
+    expect(record.value).toEqual(bytes);
+  });
+
+  it('reads a record without key, value, headers and timestamp', () => {
+    const [record] = readBatch({
+      eventSource: 'aws:kafka',
+      records: { 'orders-0': [{ topic: 'orders', partition: 0, offset: 5 }] },
+    }).records;
+
+    expect(record).toEqual({
+      topic: 'orders',
+      partition: 0,
+      offset: 5,
+      timestamp: null,
+      timestampType: null,
+      headers: [],
+      key: null,
+      value: null,
+      topicPartition: 'orders-0',
+    });
+  });
+
+  it.each([
+    { timestamp: 1_700_000_000_123, expected: 1_700_000_000_123 },
+    { timestamp: 0, expected: 0 },
+    { timestamp: -1, expected: null },
+    { timestamp: null, expected: null },
+  ])('reads the timestamp $timestamp as $expected', ({ timestamp, expected }) => {
+    expect(kafkaRecord({ timestamp }).timestamp).toBe(expected);
+  });
+
+  it('keeps headers in their order, with duplicates, signed bytes and null values', () => {
+    const headers = [{ trace: [97, -61, -85] }, { trace: [] }, { none: null }, { '': [1] }];
+
+    expect(kafkaRecord({ headers }).headers).toEqual(headers);
+  });
+
+  it.each([null, undefined])('takes %s for the headers of a record without any', (headers) => {
+    const event = {
+      eventSource: 'aws:kafka',
+      records: { 'orders-0': [{ ...eventRecord(), headers }] },
+    };
+
+    expect(readBatch(event).records[0]?.headers).toEqual([]);
+  });
+
+  it('reads a batch without records', () => {
+    expect(readBatch({ eventSource: 'aws:kafka', records: {} }).records).toEqual([]);
+  });
+
+  it.each([
+    { event: null, problem: 'it is null' },
+    { event: undefined, problem: 'it is a undefined' },
+    { event: 'text', problem: 'it is a string' },
+    { event: [], problem: 'it has no eventSource' },
+    { event: {}, problem: 'it has no eventSource' },
+    { event: { Records: [{ eventSource: 'aws:sqs' }] }, problem: 'it has no eventSource' },
+    { event: { eventSource: 'aws:sqs', records: {} }, problem: 'its eventSource is "aws:sqs"' },
+    { event: { eventSource: 7, records: {} }, problem: 'it has no eventSource' },
+    { event: { eventSource: 'aws:kafka' }, problem: 'its records are not an object of lists' },
+    { event: { eventSource: 'aws:kafka', records: null }, problem: 'its records are not an object of lists' },
+    { event: { eventSource: 'aws:kafka', records: [] }, problem: 'its records are not an object of lists' },
+    { event: { eventSource: 'aws:kafka', records: { t: {} } }, problem: 'records["t"] is not a list' },
+    { event: { eventSource: 'aws:kafka', records: { t: null } }, problem: 'records["t"] is not a list' },
+  ])('refuses an event that is no Kafka batch: $problem', ({ event, problem }) => {
+    const act = () => readBatch(event);
+
+    expect(act).toThrow(InvalidEventError);
+    expect(act).toThrow(problem);
+    expect(act).toThrow('Expected {"eventSource":"aws:kafka" or "SelfManagedKafka","records":');
+  });
+
+  it.each([
+    { record: null, problem: 'is not an object' },
+    { record: 'text', problem: 'is not an object' },
+    { record: { topic: undefined }, problem: 'has no topic' },
+    { record: { topic: '' }, problem: 'has no topic' },
+    { record: { partition: '0' }, problem: 'has no partition number' },
+    { record: { partition: -1 }, problem: 'has no partition number' },
+    { record: { offset: undefined }, problem: 'has no offset' },
+    { record: { offset: 1.5 }, problem: 'has no offset' },
+    // JSON.parse has rounded it: the batch response would name another record.
+    { record: { offset: 2 ** 53 }, problem: 'has no offset' },
+    { record: { key: 5 }, problem: 'has a key that is not base64 text' },
+    { record: { value: {} }, problem: 'has a value that is not base64 text' },
+    { record: { timestamp: 'yesterday' }, problem: 'has a bad timestamp' },
+    { record: { timestampType: 1 }, problem: 'has a bad timestampType' },
+    { record: { headers: {} }, problem: 'has bad headers' },
+    { record: { headers: ['a'] }, problem: 'has bad headers' },
+    { record: { headers: [{ a: 'text' }] }, problem: 'has bad headers' },
+    { record: { headers: [{ a: [1.5] }] }, problem: 'has bad headers' },
+  ])('names the record of the batch that $problem', ({ record, problem }) => {
+    const bad = typeof record === 'object' && record !== null ? { ...eventRecord(), ...record } : record;
+    const act = () => readBatch({ eventSource: 'aws:kafka', records: { 'orders-0': [eventRecord(), bad] } });
+
+    expect(act).toThrow(InvalidEventError);
+    expect(act).toThrow(`records["orders-0"][1] ${problem}`);
+  });
+
+  it('shows only the beginning of a foreign event source', () => {
+    expect(() => readBatch({ eventSource: 'x'.repeat(1_000), records: {} })).toThrow(
+      new RegExp(`"${'x'.repeat(60)}"`),
+    );
+  });
+});
