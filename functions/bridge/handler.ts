@@ -46,6 +46,7 @@ async function handle(event: unknown, context: InvocationContext): Promise<Kafka
 
 /** One batch of a Kafka event source mapping in, its partial batch response out. */
 export const handler = middy()
-  .use(injectLambdaContext(logger))
+  // Never the event: it is payload, whatever POWERTOOLS_LOGGER_LOG_EVENT says.
+  .use(injectLambdaContext(logger, { logEvent: false }))
   .use(logMetrics(metrics, { captureColdStartMetric: true }))
   .handler(handle);

@@ -1,4 +1,5 @@
 import { FAULT_KINDS, type Fault, type FaultKind, type FaultTarget } from './fault.ts';
+import { checkFaults, InvalidFaultsError } from './fault-checks.ts';
 import { SERVICE_NAMES } from './service.ts';
 
 /** What a person may write, for a command's help. */
@@ -9,23 +10,11 @@ export const FAULT_TEXT_HELP = `KIND[@TARGET]=AMOUNT[:ARGUMENT], several separat
   ARGUMENT  delay: milliseconds; partial: CODE[+CODE...][/PLACE[+PLACE...]]
   Example   throttle=0.1,reset=0.05,delay@*=1:20,partial=x1:InternalFailure/0+2`;
 
-/** Faults written as text are wrong; the message lists every mistake. */
-export class FaultTextError extends Error {
-  readonly code = 'INVALID_FAULTS';
-
-  constructor(mistakes: readonly string[]) {
-    super(
-      `Faults cannot be read:\n${mistakes.map((mistake) => `  ${mistake}`).join('\n')}\n${FAULT_TEXT_HELP}`,
-    );
-    this.name = 'FaultTextError';
-  }
-}
-
 /**
  * Reads faults as a person writes them on a command line.
  *
  * @example parseFaults('throttle=0.1,reset=0.05,partial=0.2:InternalFailure,seed=7')
- * @throws {FaultTextError} listing every mistake in the text.
+ * @throws {InvalidFaultsError} listing every mistake in the text.
  */
 export function parseFaults(text: string): {
   readonly faults: readonly Fault[];
@@ -44,7 +33,8 @@ export function parseFaults(text: string): {
       mistakes.push(`"${part}": ${error.message}`);
     }
   }
-  if (mistakes.length > 0) throw new FaultTextError(mistakes);
+  if (mistakes.length > 0) throw new InvalidFaultsError(mistakes);
+  checkFaults(faults);
   return { faults, seed };
 }
 

@@ -1,10 +1,5 @@
-import {
-  DEFAULT_FAULT_TARGET,
-  type Fault,
-  type FaultKind,
-  type FaultTarget,
-  type PartialFault,
-} from './fault.ts';
+import type { Fault, FaultKind, FaultTarget, PartialFault } from './fault.ts';
+import { checkFaults, covers, targetOf } from './fault-checks.ts';
 import { parseFaults } from './fault-text.ts';
 import { type Random, seededRandom } from './seeded-random.ts';
 import type { FailEntries, ServiceName } from './service.ts';
@@ -16,7 +11,7 @@ export interface Injection {
   readonly failEntries: FailEntries | undefined;
 }
 
-export const NO_INJECTION: Injection = { kind: undefined, delayMs: 0, failEntries: undefined };
+const NO_INJECTION: Injection = { kind: undefined, delayMs: 0, failEntries: undefined };
 
 /** Operations whose answer can report entries one by one. */
 const BATCH_OPERATIONS: ReadonlySet<string> = new Set(['eventbridge.PutEvents', 'sqs.SendMessageBatch']);
@@ -40,13 +35,11 @@ export class Faults {
    *
    * @param faults - Faults, or text for {@link parseFaults} such as `throttle=0.1,reset=0.05`.
    * @param seed - Defaults to the `seed=` in the text, else to 1.
-   * @throws {TypeError} when a fault has neither or both of `probability` and `next`, or when the probabilities that
-   * can hit one request add up to more than 1.
+   * @throws {InvalidFaultsError} listing every mistake; the faults before stay.
    */
   set(faults: string | readonly Fault[], seed?: number): void {
     const parsed = typeof faults === 'string' ? parseFaults(faults) : { faults, seed: undefined };
-    for (const fault of parsed.faults) checkTiming(fault);
-    checkProbabilities(parsed.faults);
+    checkFaults(parsed.faults);
     this.#armed = parsed.faults.map((fault) => ({ fault, target: targetOf(fault), remaining: fault.next }));
     this.#random = seededRandom(seed ?? parsed.seed ?? DEFAULT_SEED);
   }
@@ -113,10 +106,6 @@ export class Faults {
   }
 }
 
-function targetOf(fault: Fault): FaultTarget {
-  return fault.on ?? DEFAULT_FAULT_TARGET;
-}
-
 function isHit(armed: ArmedFault, service: ServiceName, operation: string): boolean {
   const name = `${service}.${operation}`;
   return (
@@ -124,40 +113,4 @@ function isHit(armed: ArmedFault, service: ServiceName, operation: string): bool
     covers(armed.target, name) &&
     (armed.fault.kind !== 'partial' || BATCH_OPERATIONS.has(name))
   );
-}
-
-/** Whether every request of `inner` is also one of `outer`. */
-function covers(outer: string, inner: string): boolean {
-  return outer === '*' || outer === inner || inner.startsWith(`${outer}.`);
-}
-
-function checkTiming(fault: Fault): void {
-  const { kind, probability, next } = fault;
-  if ((probability === undefined) === (next === undefined)) {
-    throw new TypeError(`The fault "${kind}" needs either probability or next.`);
-  }
-  if (probability !== undefined && !(probability > 0 && probability <= 1)) {
-    throw new TypeError(
-      `The probability of the fault "${kind}" must be above 0 and at most 1, not ${probability}.`,
-    );
-  }
-  if (next !== undefined && !(Number.isSafeInteger(next) && next > 0)) {
-    throw new TypeError(`The fault "${kind}" can hit the next 1 or more requests, not ${next}.`);
-  }
-}
-
-function checkProbabilities(faults: readonly Fault[]): void {
-  for (const isDelay of [true, false]) {
-    const drawn = faults.filter((fault) => (fault.kind === 'delay') === isDelay);
-    for (const { on } of drawn.map((fault) => ({ on: targetOf(fault) }))) {
-      const sum = drawn
-        .filter((other) => covers(targetOf(other), on))
-        .reduce((total, other) => total + (other.probability ?? 0), 0);
-      if (sum > 1 + Number.EPSILON * drawn.length) {
-        throw new TypeError(
-          `The probabilities of the faults on ${on} add up to ${sum}; at most 1 is possible.`,
-        );
-      }
-    }
-  }
 }

@@ -82,7 +82,7 @@ async function serve(
   const injection = options.faults.inject(route.service, route.operation);
   const service = options.services[route.service];
   const request = serviceRequest(route, incoming, outgoing, body, injection);
-  if (injection.delayMs > 0) await sleep(injection.delayMs);
+  if (injection.delayMs > 0) await sleep(injection.delayMs, undefined, { ref: false });
   const answer = await answerRequest(service, request, injection);
   const fault = injection.kind ?? (injection.delayMs > 0 ? 'delay' : undefined);
   if (answer === 'reset') incoming.socket.resetAndDestroy();

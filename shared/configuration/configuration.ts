@@ -116,11 +116,16 @@ function unknownProperty(name: string): ConfigurationProblem {
 
 function registryRegionProblems(settings: Settings): ConfigurationProblem[] {
   return ['key.converter.region', 'value.converter.region'].flatMap((property) => {
-    const region = settings[property];
-    if (region === undefined || region === '' || region === settings['aws.eventbridge.region']) return [];
+    const region = trimmed(settings[property]);
+    if (region === undefined || region === '' || region === trimmed(settings['aws.eventbridge.region']))
+      return [];
     const message = `${property} is ${shown(region)}, but aws.eventbridge.region is another. Leave it out: schemas are read in aws.eventbridge.region.`;
     return [{ property, message }];
   });
+}
+
+function trimmed(value: unknown): unknown {
+  return typeof value === 'string' ? value.trim() : value;
 }
 
 /** Longest piece of a value in a message. */

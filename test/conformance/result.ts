@@ -1,7 +1,11 @@
 /** What became of one file of conformance vectors. */
 export interface ConformanceResult {
   file: string;
+  /** Cases in which this project does what the reference does. */
   matched: number;
+  /** Cases in which it deliberately does something else. */
   deviations: { id: string; reason: string }[];
   failures: { id: string; expected: string; actual: string }[];
+  /** Cases for something that the project does not offer yet; absent when there is nothing of the kind. */
+  notYetSupported?: { id: string; reason: string }[];
 }

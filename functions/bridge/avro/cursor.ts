@@ -16,7 +16,10 @@ export const NOT_SHORT = 2 ** 30;
 
 const TWO_TO_32 = 2 ** 32;
 
-const NO_BYTES: Buffer = Buffer.alloc(0);
+/** Views of a larger memory block are not kept from one datum to the next. Node's pool hands out blocks of 8 or 64 KiB. */
+const MAX_KEPT_BYTES = 64 * 1024;
+
+const NO_BYTES = new Uint8Array(0);
 
 /**
  * Where the decoder stands in one Avro datum. Every read is checked against the end of the datum; none allocates.
@@ -24,7 +27,12 @@ const NO_BYTES: Buffer = Buffer.alloc(0);
  * @see https://avro.apache.org/docs/1.11.1/specification/#binary-encoding
  */
 export class AvroCursor {
-  bytes = NO_BYTES;
+  /**
+   * Two views of the memory block that holds the datum. Small records come from one pool, so the views often serve the
+   * next record too. All positions count from the start of the block.
+   */
+  bytes: Uint8Array = NO_BYTES;
+  view: DataView = new DataView(NO_BYTES.buffer);
   position = 0;
   end = 0;
   /** The halves of the last long: `high` from -2^31 to 2^31 - 1, `low` from 0 to 2^32 - 1. */
@@ -34,18 +42,24 @@ export class AvroCursor {
   readonly path = new ValuePath();
   #depth = 0;
 
-  open(bytes: Buffer, start: number, end: number): void {
-    this.bytes = bytes;
-    this.position = start;
-    this.end = end;
+  /** Goes to the start of the datum `source[start, end)`. */
+  open(source: Uint8Array, start: number, end: number): void {
+    if (source.buffer !== this.view.buffer) {
+      this.bytes = new Uint8Array(source.buffer);
+      this.view = new DataView(source.buffer);
+    }
+    this.position = source.byteOffset + start;
+    this.end = source.byteOffset + end;
     this.#depth = 0;
     this.entries.clear();
     this.path.clear();
   }
 
-  /** Lets go of the bytes, which a cached decoder would otherwise keep in memory. */
+  /** Lets go of a large block, which a cached decoder would otherwise keep in memory. */
   close(): void {
+    if (this.bytes.length <= MAX_KEPT_BYTES) return;
     this.bytes = NO_BYTES;
+    this.view = new DataView(NO_BYTES.buffer);
   }
 
   /** Enters an array or object of the rendered JSON. */

@@ -23,7 +23,7 @@ export function compileMap(values: Renderer): Renderer {
           const start = out.length;
           const keyLength = cursor.readLength();
           const keyStart = cursor.skip(keyLength);
-          out.utf8String(cursor.bytes, keyStart, keyStart + keyLength);
+          out.utf8Words(cursor.bytes, cursor.view, keyStart, keyStart + keyLength);
           entries.add(start, out.length);
           out.asciiCode(COLON);
           values.render(cursor, out);

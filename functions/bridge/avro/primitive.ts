@@ -48,11 +48,11 @@ function renderLong(cursor: AvroCursor, out: JsonWriter): void {
 }
 
 function renderFloat(cursor: AvroCursor, out: JsonWriter): void {
-  out.float(cursor.bytes.readFloatLE(cursor.skip(FLOAT_BYTES)));
+  out.float(cursor.view.getFloat32(cursor.skip(FLOAT_BYTES), true));
 }
 
 function renderDouble(cursor: AvroCursor, out: JsonWriter): void {
-  out.double(cursor.bytes.readDoubleLE(cursor.skip(DOUBLE_BYTES)));
+  out.double(cursor.view.getFloat64(cursor.skip(DOUBLE_BYTES), true));
 }
 
 function renderBytes(cursor: AvroCursor, out: JsonWriter): void {
@@ -64,5 +64,5 @@ function renderBytes(cursor: AvroCursor, out: JsonWriter): void {
 function renderString(cursor: AvroCursor, out: JsonWriter): void {
   const length = cursor.readLength();
   const start = cursor.skip(length);
-  out.utf8String(cursor.bytes, start, start + length);
+  out.utf8Words(cursor.bytes, cursor.view, start, start + length);
 }

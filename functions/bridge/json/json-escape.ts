@@ -7,6 +7,17 @@ export const PLAIN_ASCII = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= FIRST_PRINTABLE && byte < 0x80 && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
 );
 
+/**
+ * True if all four bytes of a word are plain ASCII. Each subtraction borrows into the top bit of a byte that is below the
+ * subtrahend: a control character, or a quote or backslash that the exclusive or has turned to zero.
+ */
+export function isPlainAscii(word: number): boolean {
+  const quotes = word ^ 0x22222222;
+  const backslashes = word ^ 0x5c5c5c5c;
+  const marks = (word - 0x20202020) | (quotes - 0x01010101) | (backslashes - 0x01010101) | word;
+  return (marks & 0x80808080) === 0;
+}
+
 /** 1 for every byte that may stand unescaped inside the quotes of a JSON text, parts of UTF-8 sequences included. */
 export const UNESCAPED = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= FIRST_PRINTABLE && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,

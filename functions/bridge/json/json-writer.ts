@@ -2,7 +2,7 @@ import { RecordError } from '../errors.ts';
 import { base64Length, writeBase64 } from './base64.ts';
 import { writeDigits, writeDigits64 } from './decimal-digits.ts';
 import { isPlainNotation, javaDouble, shortestFloat } from './java-number.ts';
-import { PLAIN_ASCII, writeAsciiCharacter } from './json-escape.ts';
+import { isPlainAscii, PLAIN_ASCII, writeAsciiCharacter } from './json-escape.ts';
 import type { JsonFragment } from './json-fragment.ts';
 import { utf8SequenceLength } from './utf8.ts';
 
@@ -29,6 +29,8 @@ const SLACK_BYTES = 32;
 
 /** From this length on a native copy is faster than a loop over the bytes. */
 const BULK_COPY_BYTES = 64;
+
+const WORD_BYTES = 4;
 
 const QUOTE = 0x22;
 const MINUS = 0x2d;
@@ -167,6 +169,38 @@ export class JsonWriter {
     }
     bytes[at] = QUOTE;
     this.#length = at + 1;
+  }
+
+  /** Like `utf8String`, but four bytes at a time through `view`, which has the same positions as `source`. */
+  utf8Words(source: Uint8Array, view: DataView, start: number, end: number): void {
+    const lastWord = end - WORD_BYTES;
+    if (lastWord < start) {
+      this.utf8String(source, start, end);
+      return;
+    }
+    this.#reserve(end - start + 2);
+    const target = this.#view;
+    const shift = this.#length + 1 - start;
+    this.#bytes[this.#length] = QUOTE;
+    let index = start;
+    while (index < lastWord) {
+      const word = view.getInt32(index, true);
+      if (!isPlainAscii(word)) break;
+      target.setInt32(index + shift, word, true);
+      index += WORD_BYTES;
+    }
+    if (index >= lastWord) {
+      // The last word overlaps the one before it, which spares a loop over the rest.
+      const word = view.getInt32(lastWord, true);
+      if (isPlainAscii(word)) {
+        target.setInt32(lastWord + shift, word, true);
+        this.#bytes[end + shift] = QUOTE;
+        this.#length = end + shift + 1;
+        return;
+      }
+    }
+    this.#length = index + shift;
+    this.#escapeUtf8(source, index, end);
   }
 
   /** A JSON string with the padded base64 of `source[start, end)`. */

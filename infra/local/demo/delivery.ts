@@ -14,7 +14,11 @@ export interface Delivery {
  * Delivers a batch as an event source mapping with partial batch responses does: what the function reports is delivered
  * again, alone; a batch that the function throws on is delivered again as a whole.
  */
-export async function deliver(fn: LocalFunction, event: KafkaEvent, maxRetries: number): Promise<Delivery> {
+export async function deliver(
+  fn: Pick<LocalFunction, 'invoke'>,
+  event: KafkaEvent,
+  maxRetries: number,
+): Promise<Delivery> {
   let pending = event;
   for (let attempt = 0; ; attempt++) {
     const answer = await invoke(fn, pending);
@@ -27,7 +31,10 @@ export async function deliver(fn: LocalFunction, event: KafkaEvent, maxRetries: 
   }
 }
 
-async function invoke(fn: LocalFunction, event: KafkaEvent): Promise<KafkaItemIdentifier[] | FunctionError> {
+async function invoke(
+  fn: Pick<LocalFunction, 'invoke'>,
+  event: KafkaEvent,
+): Promise<KafkaItemIdentifier[] | FunctionError> {
   try {
     const response = (await fn.invoke(event)) as KafkaBatchResponse | null;
     return (response?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier);

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { ENVIRONMENT } from '../../../shared/environment.ts';
 import type { DeliveredEvent } from '../eventbridge/delivered-event.ts';
 import { LocalFunction } from '../lambda/function-host.ts';
-import type { RequestRecord } from '../request-log.ts';
 import { type StandIns, startStandIns } from '../stand-ins.ts';
 import { DEMO_RULES, SUSPICIOUS_ACTIVITY_WEBHOOK } from './rules.ts';
 import { DEMO_SCHEMAS } from './schemas.ts';
@@ -24,7 +23,6 @@ export interface DemoOptions {
   /** Where the log groups write their files. */
   readonly logDirectory: string;
   readonly onEvent: (event: DeliveredEvent) => void;
-  readonly onRequest?: (request: RequestRecord) => void;
   /** Takes each line that the bridges log. */
   readonly onLog: (line: string) => void;
 }
@@ -43,7 +41,6 @@ export async function startDemoEnvironment(options: DemoOptions): Promise<DemoEn
   const standIns = await startStandIns({
     logDirectory: options.logDirectory,
     onEvent: options.onEvent,
-    ...(options.onRequest === undefined ? {} : { onRequest: options.onRequest }),
     ...(options.faults === undefined ? {} : { faults: options.faults }),
   });
   const webhook = await startWebhookReceiver();

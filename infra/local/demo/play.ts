@@ -62,13 +62,9 @@ const MAX_RETRIES = 10;
 /** Plays the sample events and the generated stream through the built bridge, and audits the result. */
 export async function play(options: PlayOptions): Promise<PlaySummary> {
   const audit = new Audit();
-  let putEventsRequests = 0;
   const environment = await startDemoEnvironment({
     ...options,
     onEvent: ({ detail }) => audit.accepted(detail),
-    onRequest: ({ operation }) => {
-      if (operation === 'PutEvents') putEventsRequests++;
-    },
   });
   try {
     let invocations = 0;
@@ -99,7 +95,6 @@ export async function play(options: PlayOptions): Promise<PlaySummary> {
       stream: { records: options.streamRecords, milliseconds },
       audit: audit.result(),
       invocations,
-      putEventsRequests,
       ...busSummary(environment),
       failures: deadLetters.map(failedRecord),
     };
@@ -108,7 +103,7 @@ export async function play(options: PlayOptions): Promise<PlaySummary> {
   }
 }
 
-function busSummary({ standIns: { eventBridge } }: DemoEnvironment) {
+function busSummary({ standIns: { eventBridge, requests } }: DemoEnvironment) {
   const rules = eventBridge.rules().map(({ name, matchedCount, targets }) => ({
     name,
     matched: matchedCount,
@@ -125,10 +120,10 @@ function busSummary({ standIns: { eventBridge } }: DemoEnvironment) {
     return { to: `webhook ${webhook?.name ?? arn}`, delivered: webhook?.deliveredCount ?? 0 };
   }
 
-  const matched = rules.reduce((total, rule) => total + rule.matched, 0);
   return {
+    putEventsRequests: requests.count('eventbridge.PutEvents'),
     rules,
-    eventsWithoutRule: eventBridge.counts().accepted - matched,
+    eventsWithoutRule: eventBridge.counts().unmatched,
     exampleEvent: eventBridge.logLines('/aws/events/suspicious-activity')[0],
   };
 }

@@ -107,6 +107,8 @@ function readExcludedTexts(reader: PatternReader, exclusion: Exclusion): string[
   for (let member = reader.next(); member.kind !== 'array-end'; member = reader.next()) {
     texts.push(readText(reader, member, exclusion, (reason) => reader.failInList(reason)));
   }
+  // event-ruler takes an empty list here and then fails to match with it; the service's answer is not recorded.
+  if (texts.length === 0) reader.fail('Empty arrays are not allowed');
   return texts;
 }
 

@@ -33,28 +33,42 @@ export function readNumeric(reader: PatternReader): Condition {
   const compare = COMPARISONS.get(operator);
   const bound = reader.next();
   if (compare === undefined) reader.fail(`Unrecognized numeric range operator: ${operator}`);
-  const lower = readBound(reader, bound, operator === '=' ? 'equals' : operator);
+  if (bound.kind !== 'number')
+    reader.fail(`Value of ${operator === '=' ? 'equals' : operator} must be numeric`);
   const next = reader.next();
-  if (next.kind === 'array-end') return comparison((value) => compare(value, lower));
+  if (next.kind === 'array-end') {
+    const only = readBound(reader, bound);
+    return comparison((value) => compare(value, only));
+  }
   if (!operator.startsWith('>')) reader.fail('Too many elements in numeric expression');
-  const range = readUpperBound(reader, next);
-  if (lower >= range.upper) reader.fail('Bottom must be less than top');
-  return comparison((value) => compare(value, lower) && range.compare(value, range.upper));
+  return readRange(reader, { compare, bound }, readUpperLimit(reader, next));
 }
 
-function readUpperBound(reader: PatternReader, token: Token) {
+interface Limit {
+  readonly compare: (value: number, bound: number) => boolean;
+  readonly bound: Token;
+}
+
+function readUpperLimit(reader: PatternReader, token: Token): Limit {
   if (token.kind !== 'string') reader.fail(`Bad value in numeric range: ${reader.text()}`);
   const operator = reader.text();
   const compare = COMPARISONS.get(operator);
-  if (compare === undefined || !operator.startsWith('<'))
+  if (compare === undefined || !operator.startsWith('<')) {
     reader.fail(`Bad numeric range operator: ${operator}`);
-  const upper = readBound(reader, reader.next(), operator);
+  }
+  const bound = reader.next();
+  if (bound.kind !== 'number') reader.fail(`Value of ${operator} must be numeric`);
   if (reader.next().kind !== 'array-end') reader.fail('Too many terms in numeric range expression');
-  return { compare, upper };
+  return { compare, bound };
 }
 
-function readBound(reader: PatternReader, token: Token, operator: string): number {
-  if (token.kind !== 'number') reader.fail(`Value of ${operator} must be numeric`);
+function readRange(reader: PatternReader, lower: Limit, upper: Limit): Condition {
+  const [bottom, top] = [readBound(reader, lower.bound), readBound(reader, upper.bound)];
+  if (bottom >= top) reader.fail('Bottom must be less than top');
+  return comparison((value) => lower.compare(value, bottom) && upper.compare(value, top));
+}
+
+function readBound(reader: PatternReader, token: Token): number {
   const { text, double } = readJsonNumber(token.text);
   if (double === undefined) reader.fail(`Cannot compare number : ${text}`);
   return double;

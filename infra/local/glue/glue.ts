@@ -9,6 +9,7 @@ import {
   type DataFormat,
   DEFAULT_REGISTRY,
   findDefinition,
+  normaliseDefinition,
   type Schema,
   SchemaRegistries,
   type SchemaVersion,
@@ -78,13 +79,14 @@ function createSchema(registries: SchemaRegistries, input: RequestMembers): obje
   const registry = registries.registryOf(input.structure('RegistryId'));
   const dataFormat = DATA_FORMATS.find((format) => format === input.string('DataFormat'));
   if (dataFormat === undefined) throw invalidInput('Data format is not valid.');
+  const definition = input.string('SchemaDefinition');
+  if (definition !== undefined) normaliseDefinition(dataFormat, definition);
   const schema = registries.createSchema(
     registry,
     input.requiredString('SchemaName'),
     dataFormat,
     input.string('Compatibility') ?? 'NONE',
   );
-  const definition = input.string('SchemaDefinition');
   const first =
     definition === undefined ? undefined : registries.addVersion(schema, definition, randomUUID());
   return { ...describeSchema(schema), SchemaVersionId: first?.id, SchemaVersionStatus: first && 'AVAILABLE' };

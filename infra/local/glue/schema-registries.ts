@@ -103,7 +103,8 @@ export class SchemaRegistries {
   }
 
   addVersion(schema: Schema, definition: string, id: string): SchemaVersion {
-    checkDefinition(schema.dataFormat, definition);
+    checkPattern(id, 'schemaVersionId', VERSION_ID);
+    normaliseDefinition(schema.dataFormat, definition);
     if (this.#versions.has(id)) throw alreadyExists('Schema version', `SchemaVersionId: ${id}`);
     const version: SchemaVersion = {
       id,
@@ -122,23 +123,25 @@ export class SchemaRegistries {
   }
 }
 
-function checkDefinition(format: DataFormat, definition: string): void {
-  if (format === 'PROTOBUF') return;
+/** The version with this definition, if the schema has one. */
+export function findDefinition(schema: Schema, definition: string): SchemaVersion | undefined {
+  const wanted = normaliseDefinition(schema.dataFormat, definition);
+  return schema.versions.find(
+    (version) => normaliseDefinition(schema.dataFormat, version.definition) === wanted,
+  );
+}
+
+/**
+ * The definition without white space, which does not make another Avro or JSON schema.
+ *
+ * @throws {ServiceError} `InvalidInputException` when it is not JSON
+ */
+export function normaliseDefinition(format: DataFormat, definition: string): string {
+  if (format === 'PROTOBUF') return definition;
   try {
-    JSON.parse(definition);
+    return JSON.stringify(JSON.parse(definition));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw invalidInput(`Schema definition of ${format} data format is invalid: ${reason}`);
   }
-}
-
-/** The version with this definition, if the schema has one. */
-export function findDefinition(schema: Schema, definition: string): SchemaVersion | undefined {
-  const wanted = normalise(schema.dataFormat, definition);
-  return schema.versions.find((version) => normalise(schema.dataFormat, version.definition) === wanted);
-}
-
-/** White space does not make another Avro or JSON schema. */
-function normalise(format: DataFormat, definition: string): string {
-  return format === 'PROTOBUF' ? definition : JSON.stringify(JSON.parse(definition));
 }

@@ -31,7 +31,9 @@ export function s3Operation(method: string, path: string, query: URLSearchParams
   }
   const { bucket, key } = parseS3Path(path);
   if (bucket === '') return UNKNOWN_S3_OPERATION;
-  return (key === '' ? BUCKET_OPERATIONS : OBJECT_OPERATIONS)[method] ?? UNKNOWN_S3_OPERATION;
+  const operation = (key === '' ? BUCKET_OPERATIONS : OBJECT_OPERATIONS)[method] ?? UNKNOWN_S3_OPERATION;
+  // The first version of the list differs in its query and its answer.
+  return operation === 'ListObjectsV2' && query.get('list-type') !== '2' ? UNKNOWN_S3_OPERATION : operation;
 }
 
 /** Bucket and key of a path-style path, decoded. Both are empty where the path has none. */

@@ -50,12 +50,9 @@ export function createS3(region: string): { readonly service: Service; readonly 
       name: 's3',
       answer(request) {
         const operation = operations[request.operation];
-        if (operation === undefined) {
-          throw new ServiceError(
-            'NotImplemented',
-            'A header you provided implies functionality that is not implemented.',
-            501,
-          );
+        if (operation === undefined || request.headers['x-amz-copy-source'] !== undefined) {
+          const message = 'A header you provided implies functionality that is not implemented.';
+          throw new ServiceError('NotImplemented', message, 501);
         }
         try {
           return operation(request, parseS3Path(request.path));

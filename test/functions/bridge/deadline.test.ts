@@ -12,9 +12,12 @@ describe('publishingBudgetMs', () => {
     { remainingMs: 8_000, budgetMs: 6_000 },
     { remainingMs: 1_000, budgetMs: 750 },
     { remainingMs: 0, budgetMs: 0 },
-  ])('keeps time back for settling: of $remainingMs ms, $budgetMs ms may be used', ({ remainingMs, budgetMs }) => {
-    expect(publishingBudgetMs(remainingMs)).toBe(budgetMs);
-  });
+  ])(
+    'keeps time back for settling: of $remainingMs ms, $budgetMs ms may be used',
+    ({ remainingMs, budgetMs }) => {
+      expect(publishingBudgetMs(remainingMs)).toBe(budgetMs);
+    },
+  );
 });
 
 describe('settlingBudgetMs', () => {
@@ -22,9 +25,12 @@ describe('settlingBudgetMs', () => {
     { remainingMs: 2_000, budgetMs: 1_750 },
     { remainingMs: 400, budgetMs: 300 },
     { remainingMs: 0, budgetMs: 0 },
-  ])('keeps time back to answer: of $remainingMs ms, $budgetMs ms may be used', ({ remainingMs, budgetMs }) => {
-    expect(settlingBudgetMs(remainingMs)).toBe(budgetMs);
-  });
+  ])(
+    'keeps time back to answer: of $remainingMs ms, $budgetMs ms may be used',
+    ({ remainingMs, budgetMs }) => {
+      expect(settlingBudgetMs(remainingMs)).toBe(budgetMs);
+    },
+  );
 });
 
 describe('startDeadline', () => {

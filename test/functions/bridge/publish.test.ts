@@ -76,26 +76,32 @@ describe('publish', () => {
     expect(await publish([], SETTINGS, portsAround(bus).ports)).toMatchObject({ requests: 0, bytes: 0 });
   });
 
-  it.each([1, 3, 16])('has up to %i requests under way, reaches that and never exceeds it', async (maxConcurrency) => {
-    // Prepare
-    vi.useFakeTimers();
-    const script = Array.from({ length: 40 }, (_, number): BusAnswer => ({ kind: 'slow', ms: 10 + (number % 7) }));
-    const bus = new FakeEventBus(script);
-    const { ports, results } = portsAround(bus);
+  it.each([1, 3, 16])(
+    'has up to %i requests under way, reaches that and never exceeds it',
+    async (maxConcurrency) => {
+      // Prepare
+      vi.useFakeTimers();
+      const script = Array.from(
+        { length: 40 },
+        (_, number): BusAnswer => ({ kind: 'slow', ms: 10 + (number % 7) }),
+      );
+      const bus = new FakeEventBus(script);
+      const { ports, results } = portsAround(bus);
 
-    // Act
-    const publishing = publish(
-      bridgeEntries(40).map((entry) => [entry]),
-      { ...SETTINGS, maxConcurrency },
-      ports,
-    );
-    await vi.runAllTimersAsync();
-    await publishing;
+      // Act
+      const publishing = publish(
+        bridgeEntries(40).map((entry) => [entry]),
+        { ...SETTINGS, maxConcurrency },
+        ports,
+      );
+      await vi.runAllTimersAsync();
+      await publishing;
 
-    // Assess
-    expect(bus.mostUnderWay).toBe(maxConcurrency);
-    expect(results.size).toBe(40);
-  });
+      // Assess
+      expect(bus.mostUnderWay).toBe(maxConcurrency);
+      expect(results.size).toBe(40);
+    },
+  );
 
   it('asks for a request only when one of the concurrent senders is free', async () => {
     // Prepare
@@ -236,7 +242,11 @@ describe('publish', () => {
         'refused',
         ...Array<string>(3).fill('sent'),
       ]);
-      expect(requestsTo(bus).filter((request) => request.includes(6)).at(-1)).toEqual([6]);
+      expect(
+        requestsTo(bus)
+          .filter((request) => request.includes(6))
+          .at(-1),
+      ).toEqual([6]);
       expect(bus.requests.length).toBeLessThanOrEqual(9);
     },
   );

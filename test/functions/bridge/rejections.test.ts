@@ -1,5 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type DeadLetterAnswer, WRITTEN, type WriteDeadLetters } from '../../../functions/bridge/dead-letter.ts';
+import {
+  type DeadLetterAnswer,
+  WRITTEN,
+  type WriteDeadLetters,
+} from '../../../functions/bridge/dead-letter.ts';
 import { Ledger } from '../../../functions/bridge/ledger.ts';
 import { type Failure, SENT } from '../../../functions/bridge/outcome.ts';
 import { settleRejections } from '../../../functions/bridge/rejections.ts';

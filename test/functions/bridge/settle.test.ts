@@ -26,11 +26,14 @@ describe('batchResponse', () => {
     });
   });
 
-  it.each([true, false])('reports nothing when nothing is to be retried (partial responses: %s)', (takesPartial) => {
-    expect(batchResponse({ batch: BATCH, outcomes: [SENT, DEAD, SENT, DEAD] }, takesPartial)).toEqual({
-      batchItemFailures: [],
-    });
-  });
+  it.each([true, false])(
+    'reports nothing when nothing is to be retried (partial responses: %s)',
+    (takesPartial) => {
+      expect(batchResponse({ batch: BATCH, outcomes: [SENT, DEAD, SENT, DEAD] }, takesPartial)).toEqual({
+        batchItemFailures: [],
+      });
+    },
+  );
 
   it('reports nothing for an empty batch', () => {
     expect(batchResponse({ batch: kafkaBatch(), outcomes: [] }, true)).toEqual({ batchItemFailures: [] });

@@ -29,7 +29,7 @@ describe('deadLetterBucket', () => {
       Body: JSON.stringify(letter),
       ContentType: 'application/json',
     });
-    expect(s3.send.firstCall.args[1]).toEqual({ abortSignal: SIGNAL });
+    expect(s3.send.firstCall.lastArg.abortSignal).toBe(SIGNAL);
   });
 
   it('answers for each letter in its place when some objects are not taken', async () => {
@@ -41,8 +41,7 @@ describe('deadLetterBucket', () => {
       { written: true },
       {
         written: false,
-        problem:
-          'The dead-letter bucket did not take the object: SlowDown: Please reduce your request rate.',
+        problem: 'The dead-letter bucket did not take the object: SlowDown: Please reduce your request rate.',
       },
       { written: true },
     ]);

@@ -1,8 +1,4 @@
-import {
-  SendMessageBatchCommand,
-  type SendMessageBatchCommandInput,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, type SendMessageBatchCommandInput, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { deadLetterQueue } from '../../../../functions/bridge/aws/dead-letter-queue.ts';
@@ -51,9 +47,11 @@ describe('deadLetterQueue', () => {
       [QUEUE_URL, 10],
       [QUEUE_URL, 1],
     ]);
-    const bodies = batches().flatMap(({ Entries = [] }) => Entries.map(({ MessageBody = '' }) => MessageBody));
+    const bodies = batches().flatMap(({ Entries = [] }) =>
+      Entries.map(({ MessageBody = '' }) => MessageBody),
+    );
     expect(bodies.map((body) => JSON.parse(body))).toEqual(letters);
-    expect(sqs.send.firstCall.args[1]).toEqual({ abortSignal: SIGNAL });
+    expect(sqs.send.firstCall.lastArg.abortSignal).toBe(SIGNAL);
   });
 
   it('sends nothing for nothing', async () => {

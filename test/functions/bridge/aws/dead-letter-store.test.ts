@@ -1,9 +1,5 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import {
-  SendMessageBatchCommand,
-  type SendMessageBatchCommandInput,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, type SendMessageBatchCommandInput, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { deadLetterStore, deadLetterTargets } from '../../../../functions/bridge/aws/dead-letter-store.ts';

@@ -56,7 +56,10 @@ describe('eventBridgePutEvents', () => {
   it('gives the answer for each entry', async () => {
     eventBridge.on(PutEventsCommand).resolves({
       FailedEntryCount: 1,
-      Entries: [{ EventId: 'e-1' }, { ErrorCode: 'InternalFailure', ErrorMessage: 'Internal Service Failure' }],
+      Entries: [
+        { EventId: 'e-1' },
+        { ErrorCode: 'InternalFailure', ErrorMessage: 'Internal Service Failure' },
+      ],
     });
 
     const results = await eventBridgePutEvents(configuration())([bridgeEntry(0), bridgeEntry(1)], SIGNAL);
@@ -76,7 +79,7 @@ describe('eventBridgePutEvents', () => {
   it('hands the abort signal to the client', async () => {
     await eventBridgePutEvents(configuration())([bridgeEntry(0)], SIGNAL);
 
-    expect(eventBridge.send.firstCall.args[1]).toEqual({ abortSignal: SIGNAL });
+    expect(eventBridge.send.firstCall.lastArg.abortSignal).toBe(SIGNAL);
   });
 
   it('lets the error of the client through as it is', async () => {
@@ -93,11 +96,16 @@ describe('eventBridgePutEvents', () => {
   });
 
   it('talks to the Region of the configuration, or to the endpoint that it names', async () => {
-    await eventBridgePutEvents(
-      configuration({ 'aws.eventbridge.endpoint.uri': 'http://127.0.0.1:4010/eb' }),
-    )([bridgeEntry(0)], SIGNAL);
+    await eventBridgePutEvents(configuration({ 'aws.eventbridge.endpoint.uri': 'http://127.0.0.1:4010/eb' }))(
+      [bridgeEntry(0)],
+      SIGNAL,
+    );
 
     expect(await client().config.region()).toBe('eu-west-1');
-    expect(await client().config.endpoint?.()).toMatchObject({ hostname: '127.0.0.1', port: 4010, path: '/eb' });
+    expect(await client().config.endpoint?.()).toMatchObject({
+      hostname: '127.0.0.1',
+      port: 4010,
+      path: '/eb',
+    });
   });
 });

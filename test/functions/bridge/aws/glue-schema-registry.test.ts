@@ -20,7 +20,7 @@ describe('glueSchemaRegistry', () => {
 
     expect(version).toEqual({ dataFormat: 'AVRO', definition: '"string"' });
     expect(glue.call(0).args[0].input).toEqual({ SchemaVersionId: SCHEMA_VERSION_ID });
-    expect(glue.send.firstCall.args[1]).toEqual({ abortSignal: SIGNAL });
+    expect(glue.send.firstCall.lastArg.abortSignal).toBe(SIGNAL);
   });
 
   it('names an answer without data format for what it is', async () => {

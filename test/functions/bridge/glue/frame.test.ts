@@ -24,11 +24,14 @@ function recordError(code: RecordError['code']) {
 }
 
 describe('frameSchemaKey', () => {
-  it.each(['none', 'zlib'] as const)('finds the schema version id of a frame, compression %s', (compression) => {
-    const frame = glueFrame(PAYLOAD, SCHEMA_VERSION_ID, compression);
+  it.each(['none', 'zlib'] as const)(
+    'finds the schema version id of a frame, compression %s',
+    (compression) => {
+      const frame = glueFrame(PAYLOAD, SCHEMA_VERSION_ID, compression);
 
-    expect(schemaVersionId(frameSchemaKey(frame))).toBe(SCHEMA_VERSION_ID);
-  });
+      expect(schemaVersionId(frameSchemaKey(frame))).toBe(SCHEMA_VERSION_ID);
+    },
+  );
 
   it('takes a header without a payload', () => {
     expect(schemaVersionId(frameSchemaKey(glueFrame(Buffer.alloc(0))))).toBe(SCHEMA_VERSION_ID);
@@ -74,7 +77,9 @@ describe('framePayload', () => {
   });
 
   it('ignores bytes behind the zlib stream, as the reference does', () => {
-    expect(framePayload(zlibFrame(Buffer.concat([deflateSync(PAYLOAD), Buffer.from([1, 2])])))).toEqual(PAYLOAD);
+    expect(framePayload(zlibFrame(Buffer.concat([deflateSync(PAYLOAD), Buffer.from([1, 2])])))).toEqual(
+      PAYLOAD,
+    );
   });
 
   it.each([
@@ -94,7 +99,9 @@ describe('framePayload', () => {
   });
 
   it('inflates up to the limit and refuses one byte more', () => {
-    expect(framePayload(zlibFrame(deflateSync(Buffer.alloc(MAX_INFLATED_BYTES))))).toHaveLength(MAX_INFLATED_BYTES);
+    expect(framePayload(zlibFrame(deflateSync(Buffer.alloc(MAX_INFLATED_BYTES))))).toHaveLength(
+      MAX_INFLATED_BYTES,
+    );
     expect(() => framePayload(zlibFrame(deflateSync(Buffer.alloc(MAX_INFLATED_BYTES + 1))))).toThrow(
       recordError('FRAME_INFLATE_LIMIT'),
     );
@@ -132,7 +139,13 @@ describe('a frame', () => {
 
   it('of any bytes is read or refused with a typed error', () => {
     // Half of the samples have a good beginning, so that the inflating is reached as well.
-    const beginning = fc.constantFrom([], [3], [3, 0], [3, 5], [3, 5, ...Array<number>(16).fill(7), 0x78, 0x9c]);
+    const beginning = fc.constantFrom(
+      [],
+      [3],
+      [3, 0],
+      [3, 5],
+      [3, 5, ...Array<number>(16).fill(7), 0x78, 0x9c],
+    );
     fc.assert(
       fc.property(beginning, fc.uint8Array({ maxLength: 80 }), (start, rest) => {
         const frame = Buffer.from([...start, ...rest]);

@@ -207,6 +207,18 @@ describe('The schema registry', () => {
     await expect(create(AVRO)).resolves.toMatchObject({ LatestSchemaVersion: 1 });
   });
 
+  test('refuses a new version and a search with a definition that is no JSON', async () => {
+    await createDemo();
+    const input = { SchemaId, SchemaDefinition: 'record' };
+
+    for (const answer of [
+      client().send(new RegisterSchemaVersionCommand(input)),
+      client().send(new GetSchemaByDefinitionCommand(input)),
+    ]) {
+      await expect(answer).rejects.toMatchObject({ name: 'InvalidInputException' });
+    }
+  });
+
   test('does not make a registry or a schema twice', async () => {
     await createDemo();
 

@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream';
 import {
+  CopyObjectCommand,
   CreateBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
+  ListObjectsCommand,
   ListObjectsV2Command,
   ListPartsCommand,
   PutObjectCommand,
@@ -173,8 +175,14 @@ describe('A bucket', () => {
   });
 });
 
-test('An operation of S3 without a stand-in is refused by name, not misread as another', async () => {
-  const command = new ListPartsCommand({ Bucket, Key: 'a', UploadId: '1' });
+test.each([
+  ['ListParts', new ListPartsCommand({ Bucket, Key: 'a', UploadId: '1' })],
+  ['ListObjects', new ListObjectsCommand({ Bucket })],
+  ['CopyObject', new CopyObjectCommand({ Bucket, Key: 'b', CopySource: `${Bucket}/a` })],
+])('The S3 operation %s has no stand-in and is refused, not misread as another', async (_, command) => {
+  // The three commands share no type that `send` takes.
+  const answer = client().send(command as ListPartsCommand);
 
-  await expect(client().send(command)).rejects.toMatchObject({ name: 'NotImplemented' });
+  await expect(answer).rejects.toMatchObject({ name: 'NotImplemented' });
+  expect(running.standIns.s3.keys(Bucket)).toEqual([]);
 });

@@ -1,0 +1,148 @@
+import { describe, expect, it, vi } from 'vitest';
+import {
+  ConfigurationSource,
+  MAX_AGE_SECONDS,
+  type ReadParameter,
+} from '../../../functions/bridge/configuration-source.ts';
+import { configurationText } from '../../fixtures/configuration.ts';
+
+const ENVIRONMENT = { BRIDGE_CONFIG_PARAMETER: '/bridge/configuration' };
+const MAX_AGE_MS = MAX_AGE_SECONDS * 1_000;
+const FIRST = configurationText();
+const SECOND = configurationText({ 'aws.eventbridge.retries.max': '5' });
+const BAD = configurationText({ 'aws.eventbridge.retries.max': 'five' });
+
+/** A source over these answers of the parameter store, one after the other, and a clock to turn. */
+function sourceOf(...answers: (string | undefined | Error)[]) {
+  const clock = { nowMs: 1_000_000 };
+  const read = vi.fn<ReadParameter>(async () => {
+    const answer = answers.shift();
+    if (answer instanceof Error) throw answer;
+    return answer;
+  });
+  return { source: new ConfigurationSource(read, ENVIRONMENT, () => clock.nowMs), read, clock };
+}
+
+describe('ConfigurationSource', () => {
+  it('reads the parameter that the environment names', async () => {
+    const { source, read } = sourceOf(FIRST);
+
+    const reading = await source.read();
+
+    expect(read).toHaveBeenCalledExactlyOnceWith('/bridge/configuration');
+    expect(reading).toMatchObject({ configuration: { maxRetries: 2 }, isNew: true, refusal: undefined });
+  });
+
+  it('reads again only after the maximum age', async () => {
+    // Prepare
+    const { source, read, clock } = sourceOf(FIRST, FIRST);
+    const first = await source.read();
+
+    // Act
+    clock.nowMs += MAX_AGE_MS - 1;
+    const young = await source.read();
+    const readsWhileYoung = read.mock.calls.length;
+    clock.nowMs += 1;
+    const old = await source.read();
+
+    // Assess
+    expect(readsWhileYoung).toBe(1);
+    expect(read).toHaveBeenCalledTimes(2);
+    expect(young).toEqual({ configuration: first.configuration, isNew: false, refusal: undefined });
+    expect(old.configuration).toBe(first.configuration);
+    expect(old.isNew).toBe(false);
+  });
+
+  it('takes a new document up', async () => {
+    const { source, clock } = sourceOf(FIRST, SECOND);
+    await source.read();
+
+    clock.nowMs += MAX_AGE_MS;
+
+    expect(await source.read()).toMatchObject({ configuration: { maxRetries: 5 }, isNew: true });
+  });
+
+  it('keeps the good document when the new one is bad, and says so once for each attempt', async () => {
+    // Prepare
+    const { source, clock } = sourceOf(FIRST, BAD, BAD, SECOND);
+    const first = await source.read();
+
+    // Act
+    clock.nowMs += MAX_AGE_MS;
+    const refused = await source.read();
+    const between = await source.read();
+    clock.nowMs += MAX_AGE_MS;
+    const refusedAgain = await source.read();
+    clock.nowMs += MAX_AGE_MS;
+    const repaired = await source.read();
+
+    // Assess
+    expect(refused.configuration).toBe(first.configuration);
+    expect(refused.isNew).toBe(false);
+    expect(refused.refusal?.message).toContain('aws.eventbridge.retries.max is "five"');
+    expect(between.refusal).toBeUndefined();
+    expect(refusedAgain.refusal).toBeDefined();
+    expect(repaired).toMatchObject({ configuration: { maxRetries: 5 }, isNew: true, refusal: undefined });
+  });
+
+  it.each([
+    {
+      what: 'cannot be reached',
+      answer: new Error('network down'),
+      problem: 'could not be read: network down',
+    },
+    { what: 'is gone', answer: undefined, problem: 'The SSM parameter /bridge/configuration is empty' },
+    { what: 'is empty', answer: '', problem: 'The SSM parameter /bridge/configuration is empty' },
+  ])('keeps the good document when the parameter $what', async ({ answer, problem }) => {
+    const { source, clock } = sourceOf(FIRST, answer);
+    const first = await source.read();
+
+    clock.nowMs += MAX_AGE_MS;
+    const reading = await source.read();
+
+    expect(reading.configuration).toBe(first.configuration);
+    expect(reading.refusal?.message).toContain(problem);
+  });
+
+  it('is not new when the good document comes back after a bad one', async () => {
+    const { source, clock } = sourceOf(FIRST, BAD, FIRST);
+    const first = await source.read();
+    clock.nowMs += MAX_AGE_MS;
+    await source.read();
+
+    clock.nowMs += MAX_AGE_MS;
+
+    expect(await source.read()).toEqual({
+      configuration: first.configuration,
+      isNew: false,
+      refusal: undefined,
+    });
+  });
+
+  it.each([
+    { what: 'the document is bad', answer: BAD, problem: 'aws.eventbridge.retries.max is "five"' },
+    { what: 'the parameter cannot be read', answer: new Error('denied'), problem: 'ssm:GetParameter' },
+    { what: 'the parameter is empty', answer: '', problem: 'is empty' },
+  ])('fails the batch at cold start when $what, and tries again at the next', async ({ answer, problem }) => {
+    const { source } = sourceOf(answer, FIRST);
+
+    await expect(source.read()).rejects.toMatchObject({
+      name: 'ConfigurationError',
+      code: 'CONFIGURATION_INVALID',
+      message: expect.stringContaining(problem),
+    });
+    expect(await source.read()).toMatchObject({ isNew: true });
+  });
+
+  it.each([{}, { BRIDGE_CONFIG_PARAMETER: '' }])(
+    'names the variable that the environment %j lacks',
+    async (env) => {
+      const read = vi.fn<ReadParameter>();
+
+      await expect(new ConfigurationSource(read, env, Date.now).read()).rejects.toThrow(
+        'The environment variable BRIDGE_CONFIG_PARAMETER is not set.',
+      );
+      expect(read).not.toHaveBeenCalled();
+    },
+  );
+});

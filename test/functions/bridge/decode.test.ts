@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { compileAvro } from '../../../functions/bridge/avro/compile.ts';
+import { recordDecoder } from '../../../functions/bridge/decode.ts';
+import { RecordError } from '../../../functions/bridge/errors.ts';
+import { frameSchemaKey } from '../../../functions/bridge/glue/frame.ts';
+import type { ResolvedSchemas, SchemaResult } from '../../../functions/bridge/glue/schema-store.ts';
+import { JsonWriter } from '../../../functions/bridge/json/json-writer.ts';
+import { configuration } from '../../fixtures/configuration.ts';
+import { avroString, glueFrame, SCHEMA_VERSION_ID } from '../../fixtures/glue-frame.ts';
+
+const NO_SCHEMAS: ResolvedSchemas = new Map();
+const STRING_RENDERER = compileAvro('"string"');
+
+function decode(
+  properties: Readonly<Record<string, unknown>>,
+  side: 'key' | 'value',
+  source: Buffer | null,
+  schemas: ResolvedSchemas = NO_SCHEMAS,
+): string {
+  const out = new JsonWriter();
+  recordDecoder(configuration(properties))[side](source, schemas, out);
+  return out.toString();
+}
+
+function decodeHeader(converter: string, source: Buffer | null): string {
+  const out = new JsonWriter();
+  recordDecoder(configuration({ 'header.converter': converter })).header(source, out);
+  return out.toString();
+}
+
+/** What the schema of a frame was resolved to. */
+function resolvedTo(result: SchemaResult): ResolvedSchemas {
+  return new Map([[frameSchemaKey(glueFrame(Buffer.alloc(0))), result]]);
+}
+
+describe('recordDecoder', () => {
+  it.each([
+    { converter: 'json', hex: '7b2022612220 3a 31 7d', expected: '{"a":1}' },
+    { converter: 'string', hex: '7b7d', expected: '"{}"' },
+    { converter: 'bytes', hex: '0102ff', expected: '"AQL/"' },
+    { converter: 'short', hex: 'fffe', expected: '-2' },
+    { converter: 'integer', hex: '80000000', expected: '-2147483648' },
+    { converter: 'long', hex: '7fffffffffffffff', expected: '9223372036854775807' },
+    { converter: 'float', hex: '3f8ccccd', expected: '1.1' },
+    { converter: 'double', hex: '4059000000000000', expected: '100.0' },
+    { converter: 'boolean', hex: '01', expected: 'true' },
+  ])('decodes keys and values with the converter $converter', ({ converter, hex, expected }) => {
+    const source = Buffer.from(hex.replaceAll(' ', ''), 'hex');
+
+    expect(decode({ 'key.converter': converter }, 'key', source)).toBe(expected);
+    expect(decode({ 'value.converter': converter }, 'value', source)).toBe(expected);
+  });
+
+  it('chooses the converters of key and value independently', () => {
+    const properties = { 'key.converter': 'long', 'value.converter': 'bytes' };
+    const source = Buffer.from('0000000000000001', 'hex');
+
+    expect(decode(properties, 'key', source)).toBe('1');
+    expect(decode(properties, 'value', source)).toBe('"AAAAAAAAAAE="');
+  });
+
+  it.each(['json', 'string', 'bytes', 'long', 'glue-avro'])('writes null for a null of %s', (converter) => {
+    expect(decode({ 'key.converter': converter }, 'key', null)).toBe('null');
+    expect(decode({ 'value.converter': converter }, 'value', null)).toBe('null');
+  });
+
+  it.each(['none', 'zlib'] as const)('decodes Avro behind a Glue frame, compression %s', (compression) => {
+    const frame = glueFrame(avroString('hello'), SCHEMA_VERSION_ID, compression);
+
+    expect(decode({ 'value.converter': 'glue-avro' }, 'value', frame, resolvedTo(STRING_RENDERER))).toBe(
+      '"hello"',
+    );
+  });
+
+  it.each([
+    { what: 'an empty value', source: Buffer.alloc(0), schemas: NO_SCHEMAS, code: 'FRAME_INVALID' },
+    {
+      what: 'no frame',
+      source: Buffer.from('{"a":1,"b":"plain JSON"}'),
+      schemas: NO_SCHEMAS,
+      code: 'FRAME_INVALID',
+    },
+    {
+      what: 'a schema that the registry does not have',
+      source: glueFrame(avroString('hello')),
+      schemas: resolvedTo(new RecordError('SCHEMA_NOT_FOUND', 'no such version')),
+      code: 'SCHEMA_NOT_FOUND',
+    },
+    {
+      what: 'a schema that was never resolved',
+      source: glueFrame(avroString('hello')),
+      schemas: NO_SCHEMAS,
+      code: 'SCHEMA_UNAVAILABLE',
+    },
+    {
+      what: 'a payload that ends early',
+      source: glueFrame(avroString('hello').subarray(0, 3)),
+      schemas: resolvedTo(STRING_RENDERER),
+      code: 'PAYLOAD_INVALID',
+    },
+    {
+      what: 'no payload at all',
+      source: glueFrame(Buffer.alloc(0)),
+      schemas: resolvedTo(STRING_RENDERER),
+      code: 'PAYLOAD_INVALID',
+    },
+  ])('fails the record for $what', ({ source, schemas, code }) => {
+    expect(() => decode({ 'value.converter': 'glue-avro' }, 'value', source, schemas)).toThrow(
+      expect.objectContaining({ name: 'RecordError', code }),
+    );
+  });
+
+  it.each([
+    { converter: 'string', source: Buffer.from('Zoë'), expected: '"Zoë"' },
+    { converter: 'string', source: Buffer.from('42'), expected: '"42"' },
+    { converter: 'string', source: Buffer.alloc(0), expected: '""' },
+    { converter: 'string', source: null, expected: 'null' },
+    { converter: 'bytes', source: Buffer.from([0x80, 0xff]), expected: '"gP8="' },
+    { converter: 'bytes', source: null, expected: 'null' },
+  ])('decodes the header $source with the converter $converter', ({ converter, source, expected }) => {
+    expect(decodeHeader(converter, source)).toBe(expected);
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it, vi } from 'vitest';
+import { frameSchemaKey } from '../../../functions/bridge/glue/frame.ts';
+import { SchemaStore } from '../../../functions/bridge/glue/schema-store.ts';
+import type { FetchSchemaVersion } from '../../../functions/bridge/glue/schema-version.ts';
+import { resolveSchemas } from '../../../functions/bridge/resolve.ts';
+import { avroString, glueFrame, numberedSchemaVersionId } from '../../fixtures/glue-frame.ts';
+import { base64, eventRecord, kafkaBatch } from '../../fixtures/kafka-event.ts';
+
+const SIGNAL = new AbortController().signal;
+const FRAMES = [1, 2, 3].map((number) => glueFrame(avroString('hello'), numberedSchemaVersionId(number)));
+const [FIRST = Buffer.alloc(0), SECOND = Buffer.alloc(0), THIRD = Buffer.alloc(0)] = FRAMES;
+
+function registry() {
+  return vi.fn<FetchSchemaVersion>(async () => ({ dataFormat: 'AVRO', definition: '"string"' }));
+}
+
+function storeOver(fetch: FetchSchemaVersion): SchemaStore {
+  return new SchemaStore(fetch, { hasFullNames: false, now: () => 0 });
+}
+
+/** Ids that were asked for. */
+function fetched(fetch: ReturnType<typeof registry>): string[] {
+  return fetch.mock.calls.map(([id]) => id);
+}
+
+describe('resolveSchemas', () => {
+  it('gets each schema of the batch once, for keys and values apart', async () => {
+    // Prepare
+    const { records } = kafkaBatch(
+      eventRecord({ offset: 0, key: base64(FIRST), value: base64(SECOND) }),
+      eventRecord({ offset: 1, key: base64(FIRST), value: base64(THIRD) }),
+      eventRecord({ offset: 2, key: base64(FIRST), value: base64(SECOND) }),
+    );
+    const [keys, values] = [registry(), registry()];
+
+    // Act
+    const schemas = await resolveSchemas(records, { key: storeOver(keys), value: storeOver(values) }, SIGNAL);
+
+    // Assess
+    expect(fetched(keys)).toEqual([numberedSchemaVersionId(1)]);
+    expect(fetched(values)).toEqual([numberedSchemaVersionId(2), numberedSchemaVersionId(3)]);
+    expect([...schemas.key.keys()]).toEqual([frameSchemaKey(FIRST)]);
+    expect([...schemas.value.keys()]).toEqual([SECOND, THIRD].map(frameSchemaKey));
+  });
+
+  it('gets a schema once when keys and values share a store and the schema', async () => {
+    const fetch = registry();
+    const store = storeOver(fetch);
+    const { records } = kafkaBatch(eventRecord({ key: base64(FIRST), value: base64(FIRST) }));
+
+    await resolveSchemas(records, { key: store, value: store }, SIGNAL);
+
+    expect(fetched(fetch)).toEqual([numberedSchemaVersionId(1)]);
+  });
+
+  it('passes over null, empty and badly framed values, which fail by themselves later', async () => {
+    // Prepare
+    const { records } = kafkaBatch(
+      eventRecord({ offset: 0, value: null }),
+      eventRecord({ offset: 1, value: '' }),
+      eventRecord({ offset: 2, value: base64('{"no":"frame"}') }),
+      eventRecord({ offset: 3, value: base64(SECOND) }),
+    );
+    const values = registry();
+
+    // Act
+    const schemas = await resolveSchemas(records, { key: undefined, value: storeOver(values) }, SIGNAL);
+
+    // Assess
+    expect(fetched(values)).toEqual([numberedSchemaVersionId(2)]);
+    expect(schemas.value.size).toBe(1);
+  });
+
+  it('needs no registry for other formats', async () => {
+    const { records } = kafkaBatch(eventRecord({ key: base64(FIRST), value: base64(FIRST) }));
+
+    expect(await resolveSchemas(records, { key: undefined, value: undefined }, SIGNAL)).toEqual({
+      key: new Map(),
+      value: new Map(),
+    });
+  });
+});

@@ -1,0 +1,330 @@
+import { describe, expect, it } from 'vitest';
+import { type Configuration, parseConfiguration } from '../../../shared/configuration/configuration.ts';
+import { ConfigurationError } from '../../../shared/configuration/configuration-error.ts';
+import { MAX_REQUEST_BYTES } from '../../../shared/configuration/limits.ts';
+import { configuration, configurationText, REQUIRED_PROPERTIES } from '../../fixtures/configuration.ts';
+
+/** The error that a document earns. */
+function errorOf(text: string): ConfigurationError {
+  try {
+    parseConfiguration(text);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+    throw error;
+  }
+  throw new Error('The configuration was accepted.');
+}
+
+function problemsOf(properties: Readonly<Record<string, unknown>>): string[] {
+  return errorOf(configurationText(properties)).problems.map(({ message }) => message);
+}
+
+describe('parseConfiguration', () => {
+  it('needs three properties and fills in the rest', () => {
+    expect(configuration()).toEqual({
+      connectorId: 'orders-bridge',
+      region: 'eu-west-1',
+      eventBusArn: 'arn:aws:events:eu-west-1:123456789012:event-bus/orders',
+      endpointUri: undefined,
+      resources: [],
+      detailTypeRule: { kind: 'expression', expression: 'kafka-connect-${topic}' },
+      maxRetries: 2,
+      retryDelayMs: 200,
+      maxRequestBytes: MAX_REQUEST_BYTES,
+      maxConcurrency: 16,
+      key: { converter: 'string', hasFullNames: false },
+      value: { converter: 'json', hasFullNames: false },
+      headerConverter: 'string',
+      errorsTolerance: 'all',
+      notNeeded: [],
+    } satisfies Configuration);
+  });
+
+  it.each([
+    {
+      property: 'aws.eventbridge.connector.id',
+      value: '  my bridge ',
+      expected: { connectorId: 'my bridge' },
+    },
+    { property: 'aws.eventbridge.region', value: ' us-gov-east-1', expected: { region: 'us-gov-east-1' } },
+    {
+      property: 'aws.eventbridge.endpoint.uri',
+      value: 'http://localhost:4010',
+      expected: { endpointUri: 'http://localhost:4010' },
+    },
+    { property: 'aws.eventbridge.endpoint.uri', value: '', expected: { endpointUri: undefined } },
+    {
+      property: 'aws.eventbridge.eventbus.resources',
+      value: 'arn:a, arn:b',
+      expected: { resources: ['arn:a', 'arn:b'] },
+    },
+    {
+      property: 'aws.eventbridge.eventbus.resources',
+      value: ['arn:a', 'arn:b'],
+      expected: { resources: ['arn:a', 'arn:b'] },
+    },
+    {
+      property: 'aws.eventbridge.eventbus.resources',
+      value: 'a,,b,',
+      expected: { resources: ['a', '', 'b', ''] },
+    },
+    { property: 'aws.eventbridge.eventbus.resources', value: '', expected: { resources: [] } },
+    { property: 'aws.eventbridge.retries.max', value: '0', expected: { maxRetries: 0 } },
+    { property: 'aws.eventbridge.retries.max', value: 10, expected: { maxRetries: 10 } },
+    { property: 'aws.eventbridge.retries.delay', value: '60000', expected: { retryDelayMs: 60_000 } },
+    {
+      property: 'aws.eventbridge.request.max.bytes',
+      value: '262144',
+      expected: { maxRequestBytes: 262_144 },
+    },
+    { property: 'aws.eventbridge.request.max.concurrency', value: 128, expected: { maxConcurrency: 128 } },
+    {
+      property: 'key.converter',
+      value: 'glue-avro',
+      expected: { key: { converter: 'glue-avro', hasFullNames: false } },
+    },
+    {
+      property: 'value.converter',
+      value: 'long',
+      expected: { value: { converter: 'long', hasFullNames: false } },
+    },
+    {
+      property: 'value.converter.enhanced.avro.schema.support',
+      value: true,
+      expected: { value: { converter: 'json', hasFullNames: true } },
+    },
+    { property: 'value.converter.schemas.enable', value: false, expected: {} },
+    { property: 'key.converter.region', value: 'eu-west-1', expected: {} },
+    { property: 'header.converter', value: 'bytes', expected: { headerConverter: 'bytes' } },
+    { property: 'errors.tolerance', value: 'none', expected: { errorsTolerance: 'none' } },
+  ])('reads $property from $value', ({ property, value, expected }) => {
+    expect(configuration({ [property]: value })).toMatchObject(expected);
+  });
+
+  it.each([
+    { javaClass: 'org.apache.kafka.connect.json.JsonConverter', converter: 'json' },
+    { javaClass: 'org.apache.kafka.connect.storage.StringConverter', converter: 'string' },
+    { javaClass: 'org.apache.kafka.connect.converters.ByteArrayConverter', converter: 'bytes' },
+    { javaClass: 'org.apache.kafka.connect.converters.ShortConverter', converter: 'short' },
+    { javaClass: 'org.apache.kafka.connect.converters.IntegerConverter', converter: 'integer' },
+    { javaClass: 'org.apache.kafka.connect.converters.LongConverter', converter: 'long' },
+    { javaClass: 'org.apache.kafka.connect.converters.FloatConverter', converter: 'float' },
+    { javaClass: 'org.apache.kafka.connect.converters.DoubleConverter', converter: 'double' },
+    { javaClass: 'org.apache.kafka.connect.converters.BooleanConverter', converter: 'boolean' },
+    {
+      javaClass: 'com.amazonaws.services.schemaregistry.kafkaconnect.AWSKafkaAvroConverter',
+      converter: 'glue-avro',
+    },
+  ])('takes the Java class $javaClass for $converter', ({ javaClass, converter }) => {
+    expect(configuration({ 'key.converter': javaClass, 'value.converter': javaClass })).toMatchObject({
+      key: { converter },
+      value: { converter },
+    });
+  });
+
+  it.each([
+    { javaClass: 'org.apache.kafka.connect.storage.StringConverter', converter: 'string' },
+    { javaClass: 'org.apache.kafka.connect.converters.ByteArrayConverter', converter: 'bytes' },
+  ])('takes the Java class $javaClass for headers of $converter', ({ javaClass, converter }) => {
+    expect(configuration({ 'header.converter': javaClass }).headerConverter).toBe(converter);
+  });
+
+  it('accepts the pasted configuration of a connector and says what has no effect, and why', () => {
+    const { notNeeded, value } = configuration({
+      name: 'orders-to-eventbridge',
+      'connector.class': 'software.amazon.event.kafkaconnector.EventBridgeSinkConnector',
+      'tasks.max': '4',
+      topics: 'orders',
+      'consumer.override.max.poll.records': '50',
+      'errors.log.enable': 'true',
+      'errors.deadletterqueue.topic.name': 'dlq',
+      'errors.deadletterqueue.context.headers.enable': 'true',
+      'aws.eventbridge.detail.types.mapper.class':
+        'software.amazon.event.kafkaconnector.mapping.DefaultDetailTypeMapper',
+      'aws.eventbridge.iam.role.arn': '',
+      'value.converter': 'com.amazonaws.services.schemaregistry.kafkaconnect.AWSKafkaAvroConverter',
+      'value.converter.region': 'eu-west-1',
+      'value.converter.avroRecordType': 'GENERIC_RECORD',
+      'value.converter.schemaAutoRegistrationEnabled': 'true',
+      'value.converter.registry.name': 'streaming',
+      'value.converter.schemas.enable': 'false',
+    });
+
+    expect(value.converter).toBe('glue-avro');
+    expect(notNeeded.map(({ property }) => property)).toEqual([
+      'name',
+      'connector.class',
+      'tasks.max',
+      'topics',
+      'consumer.override.max.poll.records',
+      'errors.log.enable',
+      'errors.deadletterqueue.topic.name',
+      'errors.deadletterqueue.context.headers.enable',
+      'aws.eventbridge.detail.types.mapper.class',
+      'aws.eventbridge.iam.role.arn',
+      'value.converter.avroRecordType',
+      'value.converter.schemaAutoRegistrationEnabled',
+      'value.converter.registry.name',
+    ]);
+    expect(notNeeded.find(({ property }) => property === 'topics')?.reason).toBe(
+      'the event source mapping names the topic',
+    );
+  });
+
+  it('reports five mistakes in one error, each by name, with the value and what to do', () => {
+    // Prepare
+    const text = JSON.stringify({
+      ...REQUIRED_PROPERTIES,
+      'aws.eventbridge.eventbus.arn': undefined,
+      'aws.eventbridge.retries.max': '11',
+      'value.converter': 'xml',
+      'aws.eventbridge.detail.types': 'orders:a,b',
+      'aws.eventbridge.retires.delay': '5',
+    });
+
+    // Act
+    const error = errorOf(text);
+
+    // Assess
+    expect(error).toMatchObject({ name: 'ConfigurationError', code: 'CONFIGURATION_INVALID' });
+    expect(error.problems.map(({ property }) => property).sort()).toEqual([
+      'aws.eventbridge.detail.types',
+      'aws.eventbridge.eventbus.arn',
+      'aws.eventbridge.retires.delay',
+      'aws.eventbridge.retries.max',
+      'value.converter',
+    ]);
+    expect(error.message.split('\n')[0]).toBe('The configuration has 5 errors:');
+    expect(error.message).toContain(
+      '- aws.eventbridge.eventbus.arn is missing. Give the ARN of the event bus, such as arn:',
+    );
+    expect(error.message).toContain(
+      '- aws.eventbridge.retries.max is "11". Give a whole number from 0 to 10.',
+    );
+    expect(error.message).toContain('- value.converter is "xml". Give one of json, string, bytes');
+    expect(error.message).toContain(
+      '- aws.eventbridge.detail.types is "orders:a,b", which has the item "b", which is not topic:detailType.',
+    );
+    expect(error.message).toContain(
+      '- aws.eventbridge.retires.delay is not a property of the bridge. Remove it or correct its name.',
+    );
+  });
+
+  it('never shows the value of an unknown property, which may be a password', () => {
+    const { message } = errorOf(
+      configurationText({
+        'producer.sasl.jaas.config': 'password="SECRET"',
+        'database.password': 'SECRET',
+        'aws.eventbridge.iam.external.id': 'SECRET',
+      }),
+    );
+
+    expect(message).toContain('database.password is not a property of the bridge');
+    expect(message).toContain('aws.eventbridge.iam.external.id is not supported by this version');
+    expect(message).not.toContain('SECRET');
+  });
+
+  it.each([
+    'aws.eventbridge.eventbus.global.endpoint.id',
+    'aws.eventbridge.detail.types.mapper.class',
+    'aws.eventbridge.detail.types.jsonpathmapper.fieldref',
+    'aws.eventbridge.time.mapper.class',
+    'aws.eventbridge.auth.credentials_provider.class',
+    'aws.eventbridge.iam.profile.name',
+    'aws.eventbridge.iam.role.arn',
+    'aws.eventbridge.iam.external.id',
+    'aws.eventbridge.offloading.default.s3.bucket',
+    'aws.eventbridge.offloading.default.fieldref',
+    'aws.eventbridge.offloading.default.s3.endpoint.uri',
+  ])('refuses %s, which it would otherwise ignore', (property) => {
+    expect(problemsOf({ [property]: 'something' })).toEqual([
+      `${property} is not supported by this version. Remove it.`,
+    ]);
+  });
+
+  it.each([
+    { property: 'aws.eventbridge.connector.id', value: '   ' },
+    { property: 'aws.eventbridge.connector.id', value: null },
+    { property: 'aws.eventbridge.region', value: 'Ireland' },
+    { property: 'aws.eventbridge.eventbus.arn', value: 'orders' },
+    {
+      property: 'aws.eventbridge.eventbus.arn',
+      value: 'arn:aws:events:eu-west-1:1234567890:event-bus/orders',
+    },
+    { property: 'aws.eventbridge.eventbus.arn', value: 'arn:aws:sqs:eu-west-1:123456789012:orders' },
+    { property: 'aws.eventbridge.endpoint.uri', value: 'localhost:4010' },
+    { property: 'aws.eventbridge.endpoint.uri', value: 'ftp://localhost' },
+    { property: 'aws.eventbridge.eventbus.resources', value: { arn: 'a' } },
+    { property: 'aws.eventbridge.detail.types', value: '' },
+    { property: 'aws.eventbridge.detail.types', value: 'orders:' },
+    { property: 'aws.eventbridge.detail.types', value: 'a,b' },
+    { property: 'aws.eventbridge.detail.types', value: 't:a,t:b' },
+    { property: 'aws.eventbridge.detail.types', value: 'x'.repeat(129) },
+    { property: 'aws.eventbridge.detail.types', value: `t:${'x'.repeat(129)}` },
+    { property: 'aws.eventbridge.retries.max', value: '-1' },
+    { property: 'aws.eventbridge.retries.max', value: '11' },
+    { property: 'aws.eventbridge.retries.max', value: 'two' },
+    { property: 'aws.eventbridge.retries.max', value: '1.5' },
+    { property: 'aws.eventbridge.retries.max', value: '1e1' },
+    { property: 'aws.eventbridge.retries.max', value: '' },
+    { property: 'aws.eventbridge.retries.delay', value: '60001' },
+    { property: 'aws.eventbridge.request.max.bytes', value: '262143' },
+    { property: 'aws.eventbridge.request.max.bytes', value: '1048576' },
+    { property: 'aws.eventbridge.request.max.concurrency', value: '0' },
+    { property: 'aws.eventbridge.request.max.concurrency', value: '129' },
+    { property: 'key.converter', value: 'org.example.Converter' },
+    { property: 'value.converter.schemas.enable', value: 'true' },
+    { property: 'key.converter.enhanced.avro.schema.support', value: 'yes' },
+    { property: 'value.converter.region', value: 'us-east-1' },
+    { property: 'header.converter', value: 'json' },
+    { property: 'header.converter', value: 'org.apache.kafka.connect.storage.SimpleHeaderConverter' },
+    { property: 'errors.tolerance', value: 'ALL' },
+    { property: 'errors.tolerance', value: 'some' },
+  ])('refuses $value for $property', ({ property, value }) => {
+    const { problems } = errorOf(configurationText({ [property]: value }));
+
+    expect(problems.map((problem) => problem.property)).toEqual([property]);
+  });
+
+  it.each(['__proto__', 'constructor', 'toString'])('refuses the unknown property %s', (property) => {
+    const text = configurationText().replace('{', `{"${property}":"x",`);
+
+    expect(errorOf(text).problems).toEqual([
+      { property, message: expect.stringContaining('is not a property of the bridge') },
+    ]);
+  });
+
+  it('shows only the beginning of a long value', () => {
+    const [message = ''] = problemsOf({ 'aws.eventbridge.region': 'x'.repeat(5_000) });
+
+    expect(message).toContain('…');
+    expect(message.length).toBeLessThan(300);
+  });
+
+  it('compares the Region of the registry without the blanks around it', () => {
+    expect(
+      configuration({ 'aws.eventbridge.region': ' eu-west-1', 'value.converter.region': 'eu-west-1 ' })
+        .region,
+    ).toBe('eu-west-1');
+  });
+
+  it.each([
+    { text: '', problem: 'is not JSON' },
+    { text: '{"a":', problem: 'is not JSON' },
+    { text: 'aws.eventbridge.region=eu-west-1', problem: 'is not JSON' },
+    { text: 'null', problem: 'is JSON, but not an object' },
+    { text: '[]', problem: 'is JSON, but not an object' },
+    { text: '"text"', problem: 'is JSON, but not an object' },
+  ])('refuses the document $text', ({ text, problem }) => {
+    expect(errorOf(text).problems).toEqual([
+      {
+        property: 'document',
+        message: `The document ${problem}. Give one JSON object with the properties of the connector.`,
+      },
+    ]);
+  });
+
+  it('counts a single error in the singular', () => {
+    expect(errorOf('[]').message).toMatch(/^The configuration has 1 error:\n- /);
+  });
+});
