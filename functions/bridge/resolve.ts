@@ -1,4 +1,3 @@
-import type { Configuration } from '../../shared/configuration/configuration.ts';
 import { RecordError } from './errors.ts';
 import { frameSchemaKey } from './glue/frame.ts';
 import type { ResolvedSchemas, SchemaStore } from './glue/schema-store.ts';
@@ -44,9 +43,4 @@ function schemaKeys(records: readonly KafkaRecord[], side: 'key' | 'value'): Set
     }
   }
   return keys;
-}
-
-/** Whether a side of the records carries schema version ids. */
-export function needsSchemas(side: Configuration['key']): boolean {
-  return side.converter === 'glue-avro';
 }

@@ -68,15 +68,17 @@ function membersText(names: readonly (string | undefined)[]): {
   text: Uint8Array;
   values: readonly (number | undefined)[];
 } {
-  let text = '{';
+  const parts: string[] = [];
+  let length = 0;
   const values = names.map((name) => {
     if (name === undefined) return undefined;
-    text += `${text === '{' ? '' : ','}${JSON.stringify(name)}:`;
-    const at = Buffer.byteLength(text);
-    text += NULL;
+    const label = `${length === 0 ? '{' : ','}${JSON.stringify(name)}:`;
+    const at = length + Buffer.byteLength(label);
+    parts.push(label, NULL);
+    length = at + NULL.length;
     return at;
   });
-  return { text: Buffer.from(`${text}}`), values };
+  return { text: Buffer.from(`${parts.join('')}}`), values };
 }
 
 /** The member name of each branch; undefined for null. */

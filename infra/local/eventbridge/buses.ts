@@ -1,18 +1,10 @@
 import { checkLength, checkPattern } from '../constraints.ts';
 import type { RequestMembers } from '../request-members.ts';
 import { type Place, ServiceError } from '../service.ts';
-import type { Rule } from './rules.ts';
+import type { EventBus } from './event-bus.ts';
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html */
 const MAX_NAME_CHARACTERS = 256;
-
-export interface EventBus {
-  readonly name: string;
-  readonly arn: string;
-  readonly description: string | undefined;
-  readonly createdAtMs: number;
-  readonly rules: Map<string, Rule>;
-}
 
 /** The event buses of an account, and of any other account a bus is made in by ARN. `default` is always there. */
 export class EventBuses {

@@ -1,12 +1,13 @@
 import { createAwsJsonService } from '../aws-json.ts';
 import type { RequestMembers } from '../request-members.ts';
 import type { Place, Service } from '../service.ts';
-import { busOperations, type EventBus, EventBuses } from './buses.ts';
+import { busOperations, EventBuses } from './buses.ts';
 import { type DeliveredEvent, eventJson } from './delivered-event.ts';
+import type { EventBus, RuleState } from './event-bus.ts';
 import { type EventCounts, EventRecord } from './event-record.ts';
 import { type LogGroupReport, LogGroups } from './log-groups.ts';
 import { putEvents } from './put-events.ts';
-import { matchRules, type PutRuleInput, putRule, type RuleState, ruleOperations } from './rules.ts';
+import { matchRules, type PutRuleInput, putRule, ruleOperations } from './rules.ts';
 import { putTargets, type TargetInput, targetOperations } from './targets.ts';
 import { type WebhookReport, Webhooks, webhookOperations } from './webhooks.ts';
 

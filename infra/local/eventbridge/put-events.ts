@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { constraintError } from '../constraints.ts';
 import type { RequestMembers } from '../request-members.ts';
 import { type Place, ServiceError, type ServiceRequest } from '../service.ts';
-import type { EventBus, EventBuses } from './buses.ts';
+import type { EventBuses } from './buses.ts';
 import type { DeliveredEvent } from './delivered-event.ts';
+import type { EventBus } from './event-bus.ts';
 import type { EventRecord } from './event-record.ts';
 import {
   checkConstraints,

@@ -1,30 +1,14 @@
 import { checkLength, checkPattern, readEnum } from '../constraints.ts';
-import { type EventPattern, MAX_EVENT_PATTERN_CHARACTERS } from '../event-pattern/event-pattern.ts';
+import { MAX_EVENT_PATTERN_CHARACTERS } from '../event-pattern/event-pattern.ts';
 import type { RequestMembers } from '../request-members.ts';
 import { ServiceError } from '../service.ts';
-import type { EventBus, EventBuses } from './buses.ts';
+import type { EventBuses } from './buses.ts';
+import { type EventBus, RULE_STATES, type Rule, type RuleState } from './event-bus.ts';
 import { matchesEvent, parsePattern } from './patterns.ts';
-import type { Target } from './targets.ts';
-
-const RULE_STATES = ['ENABLED', 'DISABLED'] as const;
-export type RuleState = (typeof RULE_STATES)[number];
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const MAX_RULES_PER_BUS = 300;
 const MAX_RULE_NAME_CHARACTERS = 64;
-
-export interface Rule {
-  readonly name: string;
-  readonly arn: string;
-  readonly bus: EventBus;
-  readonly description: string | undefined;
-  readonly patternText: string;
-  readonly pattern: EventPattern;
-  readonly targets: Map<string, Target>;
-  state: RuleState;
-  /** Events the rule has matched since it was first put. */
-  matchedCount: number;
-}
 
 export interface PutRuleInput {
   readonly name: string;

@@ -2,8 +2,9 @@ import { checkLength, checkPattern } from '../constraints.ts';
 import type { RequestMembers } from '../request-members.ts';
 import { ServiceError } from '../service.ts';
 import type { EventBuses } from './buses.ts';
+import type { Rule, Target } from './event-bus.ts';
 import type { LogGroups } from './log-groups.ts';
-import { getRule, limitExceeded, type Rule } from './rules.ts';
+import { getRule, limitExceeded } from './rules.ts';
 import type { Webhooks } from './webhooks.ts';
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html (not adjustable) */
@@ -13,13 +14,6 @@ const LOG_GROUP_ARN = /^arn:aws[\w-]*:logs:[\w-]+:\d{12}:log-group:([.\-_/#A-Za-
 
 /** Members of a target that would change what arrives: refused, so that nobody trusts a transformation not made. */
 const NOT_MODELLED = ['Input', 'InputPath'] as const;
-
-/** Where a rule sends its events. */
-export interface Target {
-  readonly id: string;
-  readonly arn: string;
-  readonly deliver: (eventText: string) => void;
-}
 
 export interface TargetKinds {
   readonly logGroups: LogGroups;

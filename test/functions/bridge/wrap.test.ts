@@ -92,7 +92,6 @@ describe('Wrapper', () => {
     },
     { what: 'a tombstone', key: base64('k'), value: null, expected: '"key":"k","value":null}' },
   ])('writes a key and a value that are $what', ({ key, value, expected }) => {
-    expect(detailPart({ key, value }, '"key"', '\0')).toBe(expected.slice(0, -1));
     expect(wrap({ key, value }).detail.endsWith(expected)).toBe(true);
   });
 

@@ -152,7 +152,7 @@ describe('an invalid document', () => {
 
 describe('nesting', () => {
   it(`goes down to ${MAX_NESTING_DEPTH} levels`, () => {
-    const document = '[{"a":'.repeat(MAX_NESTING_DEPTH / 2) + '1' + '}]'.repeat(MAX_NESTING_DEPTH / 2);
+    const document = `${'[{"a":'.repeat(MAX_NESTING_DEPTH / 2)}1${'}]'.repeat(MAX_NESTING_DEPTH / 2)}`;
     expect(compact(document)).toBe(document);
   });
 

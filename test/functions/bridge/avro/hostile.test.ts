@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_EMPTY_ITEMS } from '../../../../functions/bridge/avro/cursor.ts';
+import { MAX_SCHEMA_CHARACTERS, MAX_SCHEMA_DEPTH } from '../../../../functions/bridge/avro/schema-json.ts';
+import { MAX_NESTING_DEPTH } from '../../../../functions/bridge/json/nesting.ts';
+import { binary, long, string } from './avro-binary.ts';
+import { avroFailure, renderAvro } from './render-avro.ts';
+
+const LINKED_LIST = { type: 'record', name: 'Node', fields: [{ name: 'next', type: ['null', 'Node'] }] };
+const TREE = {
+  type: 'record',
+  name: 'Tree',
+  fields: [{ name: 'kids', type: { type: 'array', items: 'Tree' } }],
+};
+const NESTED_MAP = { type: 'record', name: 'M', fields: [{ name: 'm', type: { type: 'map', values: 'M' } }] };
+
+/** Time for what must be done at once, with room for a busy machine. */
+const AT_ONCE_MS = 500;
+
+function quickly<Result>(work: () => Result): Result {
+  const startedAt = performance.now();
+  const result = work();
+  expect(performance.now() - startedAt).toBeLessThan(AT_ONCE_MS);
+  return result;
+}
+
+describe('a count that the data cannot hold', () => {
+  it.each([
+    ['an array of ints', { type: 'array', items: 'int' }, 'PAYLOAD_INVALID'],
+    ['a map', { type: 'map', values: 'null' }, 'PAYLOAD_INVALID'],
+    ['an array of records', { type: 'array', items: TREE }, 'PAYLOAD_INVALID'],
+    ['an array of nulls', { type: 'array', items: 'null' }, 'PAYLOAD_LIMIT'],
+    [
+      'an array of empty records',
+      { type: 'array', items: { type: 'record', name: 'E', fields: [] } },
+      'PAYLOAD_LIMIT',
+    ],
+    [
+      'an array of empty fixed values',
+      { type: 'array', items: { type: 'fixed', name: 'F', size: 0 } },
+      'PAYLOAD_LIMIT',
+    ],
+  ])('fails at once in %s', (_what, schema, code) => {
+    for (const count of [10n ** 9n, 2n ** 62n, -(10n ** 9n), -(2n ** 63n)]) {
+      expect(quickly(() => avroFailure(schema, binary(long(count), long(1), Buffer.alloc(8)))).code).toBe(
+        code,
+      );
+    }
+  });
+
+  it('takes the smallest size of an item into account', () => {
+    const doubles = { type: 'array', items: 'double' };
+    expect(avroFailure(doubles, binary(long(3), Buffer.alloc(23))).message).toBe(
+      'array[0]: a block with more items than bytes left',
+    );
+    expect(renderAvro(doubles, binary(long(3), Buffer.alloc(25)))).toBe('[0.0,0.0,0.0]');
+  });
+
+  it(`allows ${MAX_EMPTY_ITEMS} items without content`, () => {
+    const datum = binary(long(MAX_EMPTY_ITEMS), long(0));
+    expect(renderAvro({ type: 'array', items: 'null' }, datum)).toHaveLength(5 * MAX_EMPTY_ITEMS + 1);
+  });
+});
+
+describe('deep data', () => {
+  const deepTree = (levels: number) =>
+    binary(...Array.from({ length: levels - 1 }, () => long(1)), Buffer.alloc(levels));
+
+  it('is rendered down to the limit', () => {
+    const levels = MAX_NESTING_DEPTH / 2;
+    expect(renderAvro(TREE, deepTree(levels))).toBe(`${'{"kids":['.repeat(levels)}${']}'.repeat(levels)}`);
+  });
+
+  it.each([
+    ['a list', LINKED_LIST, Buffer.alloc(10_000, 2)],
+    ['a list of a million', LINKED_LIST, Buffer.alloc(1_000_000, 2)],
+    ['a tree', TREE, deepTree(10_000)],
+    ['a map', NESTED_MAP, Buffer.concat(Array.from({ length: 10_000 }, () => binary(long(1), string('k'))))],
+    [
+      'a record that holds itself without end',
+      { type: 'record', name: 'R', fields: [{ name: 'r', type: 'R' }] },
+      Buffer.alloc(0),
+    ],
+  ])('fails beyond it: %s', (_what, schema, datum) => {
+    const failure = quickly(() => avroFailure(schema, datum));
+    expect(failure.code).toBe('PAYLOAD_LIMIT');
+    expect(failure.message.length).toBeLessThan(300);
+  });
+});
+
+describe('a record that grows when rendered', () => {
+  it('stops at the limit of the writer', () => {
+    const branches = Array.from({ length: 1000 }, (_, index) => ({
+      type: 'record',
+      name: `Branch${index}OfTheUnion`,
+      fields: [],
+    }));
+    const datum = binary(long(100_000), Buffer.alloc(100_000), long(0));
+    const failure = avroFailure({ type: 'array', items: branches }, datum);
+    expect(failure).toMatchObject({
+      code: 'PAYLOAD_LIMIT',
+      message: expect.stringContaining('16777216 bytes'),
+    });
+  });
+});
+
+describe('a hostile schema', () => {
+  it('may be neither too long nor too deep', () => {
+    const deep = '{"type":"array","items":'.repeat(MAX_SCHEMA_DEPTH + 1);
+    expect(avroFailure(JSON.parse(`${deep}"int"${'}'.repeat(MAX_SCHEMA_DEPTH + 1)}`)).message).toBe(
+      `the schema nests deeper than ${MAX_SCHEMA_DEPTH} types`,
+    );
+    expect(avroFailure('x'.repeat(MAX_SCHEMA_CHARACTERS)).message).toBe(
+      `the schema has more than ${MAX_SCHEMA_CHARACTERS} characters`,
+    );
+  });
+});

@@ -1,0 +1,336 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Bridge, type BridgePorts } from '../../../functions/bridge/bridge.ts';
+import { type DeadLetter, WRITTEN, type WriteDeadLetters } from '../../../functions/bridge/dead-letter.ts';
+import { SchemaStore } from '../../../functions/bridge/glue/schema-store.ts';
+import type { FetchSchemaVersion } from '../../../functions/bridge/glue/schema-version.ts';
+import type { Outcome } from '../../../functions/bridge/outcome.ts';
+import { InvalidEventError } from '../../../functions/bridge/read.ts';
+import { configuration } from '../../fixtures/configuration.ts';
+import { FakeEventBus, serviceError } from '../../fixtures/event-bus.ts';
+import { avroString, glueFrame, numberedSchemaVersionId } from '../../fixtures/glue-frame.ts';
+import { base64, eventRecord, kafkaEvent, partitionOf } from '../../fixtures/kafka-event.ts';
+import { interruptibleSleep } from '../../fixtures/time.ts';
+
+const PLENTY_MS = 60_000;
+const POISON = base64('{"total":');
+
+/** A bridge around these ports; time is the faked one. */
+function bridgeAround(
+  bus: FakeEventBus,
+  properties: Readonly<Record<string, unknown>> = {},
+  ports: Partial<BridgePorts> = {},
+): Bridge {
+  return new Bridge(configuration(properties), {
+    schemas: { key: undefined, value: undefined },
+    putEvents: bus.putEvents,
+    writeDeadLetters: undefined,
+    now: Date.now,
+    random: () => 0.5,
+    sleep: interruptibleSleep,
+    ...ports,
+  });
+}
+
+/** Carries a batch while time passes as fast as it can. */
+async function carry(bridge: Bridge, event: unknown, timeoutMs = PLENTY_MS) {
+  const endMs = Date.now() + timeoutMs;
+  const carrying = bridge.carry(event, () => endMs - Date.now());
+  // Without a handler, a failure before the timers are through would count as unhandled.
+  carrying.catch(() => undefined);
+  await vi.runAllTimersAsync();
+  return await carrying;
+}
+
+/** A store that takes every dead letter. */
+function takingStore() {
+  const letters: DeadLetter[] = [];
+  const write: WriteDeadLetters = async (given) => {
+    letters.push(...given);
+    return given.map(() => WRITTEN);
+  };
+  return { letters, write };
+}
+
+function summary(outcomes: readonly Outcome[]): string[] {
+  return outcomes.map((outcome) =>
+    outcome.kind === 'sent' ? 'sent' : `${outcome.kind} ${outcome.failure.code}`,
+  );
+}
+
+describe('Bridge', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('carries a batch of several topics and partitions to the bus, ten events a request', async () => {
+    // Prepare
+    const bus = new FakeEventBus();
+    const records = Array.from({ length: 25 }, (_, number) =>
+      eventRecord({ topic: number % 2 === 0 ? 'orders' : 'payments', partition: number % 3, offset: number }),
+    );
+
+    // Act
+    const { outcomes, publishing, batch } = await carry(bridgeAround(bus), kafkaEvent(...records));
+
+    // Assess
+    expect(summary(outcomes)).toEqual(Array(25).fill('sent'));
+    expect(bus.requests.map((request) => request.length)).toEqual([10, 10, 5]);
+    expect(bus.requests.flat().map(({ detail }) => JSON.parse(detail).offset)).toEqual(
+      batch.records.map(({ offset }) => offset),
+    );
+    expect(publishing).toMatchObject({ requests: 3, latenciesMs: [0, 0, 0] });
+  });
+
+  it('carries an empty batch without a request', async () => {
+    const bus = new FakeEventBus();
+
+    const { outcomes } = await carry(bridgeAround(bus), kafkaEvent());
+
+    expect(outcomes).toEqual([]);
+    expect(bus.requests).toEqual([]);
+  });
+
+  it('dead-letters a poison record and sends its neighbours', async () => {
+    // Prepare
+    const bus = new FakeEventBus();
+    const { letters, write } = takingStore();
+    const [first, poison, last] = [
+      eventRecord({ offset: 1 }),
+      eventRecord({ offset: 2, value: POISON }),
+      eventRecord({ offset: 3 }),
+    ];
+
+    // Act
+    const { outcomes } = await carry(
+      bridgeAround(bus, {}, { writeDeadLetters: write }),
+      kafkaEvent(first, poison, last),
+    );
+
+    // Assess
+    expect(summary(outcomes)).toEqual(['sent', 'dead-letter PAYLOAD_INVALID', 'sent']);
+    expect(letters).toMatchObject([
+      { record: { offset: 2, value: POISON }, error: { code: 'PAYLOAD_INVALID' }, time: expect.any(String) },
+    ]);
+    expect(bus.taken.map(({ index }) => index)).toEqual([0, 2]);
+  });
+
+  it.each([
+    { what: 'bad records are not tolerated', properties: { 'errors.tolerance': 'none' }, hasStore: true },
+    { what: 'there is no dead-letter store', properties: {}, hasStore: false },
+  ])('reports a poison record as failed when $what', async ({ properties, hasStore }) => {
+    // Prepare
+    const { letters, write } = takingStore();
+    const bridge = bridgeAround(new FakeEventBus(), properties, {
+      writeDeadLetters: hasStore ? write : undefined,
+    });
+
+    // Act
+    const { outcomes } = await carry(bridge, kafkaEvent(eventRecord({ value: POISON })));
+
+    // Assess
+    expect(summary(outcomes)).toEqual(['retry PAYLOAD_INVALID']);
+    expect(letters).toEqual([]);
+  });
+
+  it('retries a poison record whose dead letter could not be written', async () => {
+    const bridge = bridgeAround(
+      new FakeEventBus(),
+      {},
+      {
+        writeDeadLetters: async (given) =>
+          given.map(() => ({ written: false, problem: 'The queue is gone.' })),
+      },
+    );
+
+    const { outcomes } = await carry(bridge, kafkaEvent(eventRecord({ value: POISON })));
+
+    expect(summary(outcomes)).toEqual(['retry DEAD_LETTER_UNAVAILABLE']);
+  });
+
+  it('settles each record by what the bus said of it', async () => {
+    // Prepare
+    const throttled = { code: 'ThrottlingException' };
+    const bus = new FakeEventBus([
+      { kind: 'entries', answers: ['taken', { code: 'MalformedDetail' }, throttled, throttled] },
+      { kind: 'entries', answers: [throttled, 'taken'] },
+      { kind: 'entries', answers: [throttled] },
+    ]);
+    const { write } = takingStore();
+
+    // Act
+    const { outcomes } = await carry(
+      bridgeAround(bus, {}, { writeDeadLetters: write }),
+      kafkaEvent(...partitionOf(4)),
+    );
+
+    // Assess
+    expect(summary(outcomes)).toEqual([
+      'sent',
+      'dead-letter EVENT_REFUSED',
+      'retry PUT_EVENTS_THROTTLED',
+      'sent',
+    ]);
+  });
+
+  it('never sends an event over the limit, and sends the others', async () => {
+    const bus = new FakeEventBus();
+    const { write } = takingStore();
+    const large = eventRecord({ offset: 1, value: base64(`"${'x'.repeat(300_000)}"`) });
+
+    const { outcomes } = await carry(
+      bridgeAround(bus, { 'aws.eventbridge.request.max.bytes': '262144' }, { writeDeadLetters: write }),
+      kafkaEvent(eventRecord({ offset: 0 }), large, eventRecord({ offset: 2 })),
+    );
+
+    expect(summary(outcomes)).toEqual(['sent', 'dead-letter ENTRY_TOO_LARGE', 'sent']);
+    expect(bus.taken.map(({ index }) => index)).toEqual([0, 2]);
+  });
+
+  it('resolves the schemas of the batch before it decodes, and fails only the records without one', async () => {
+    // Prepare: the compiler is loaded when it is first needed, which takes real time.
+    vi.useRealTimers();
+    const fetch = vi.fn<FetchSchemaVersion>(async (id) => {
+      if (id === numberedSchemaVersionId(2)) throw serviceError('ThrottlingException', 400);
+      return { dataFormat: 'AVRO', definition: '"string"' };
+    });
+    const store = new SchemaStore(fetch, { hasFullNames: false, now: Date.now });
+    const framed = (offset: number, schema: number) =>
+      eventRecord({ offset, value: base64(glueFrame(avroString('hello'), numberedSchemaVersionId(schema))) });
+    const bus = new FakeEventBus();
+    const bridge = bridgeAround(
+      bus,
+      { 'value.converter': 'glue-avro' },
+      { schemas: { key: undefined, value: store } },
+    );
+
+    // Act
+    const { outcomes } = await bridge.carry(
+      kafkaEvent(framed(0, 1), framed(1, 2), framed(2, 1)),
+      () => PLENTY_MS,
+    );
+
+    // Assess
+    expect(summary(outcomes)).toEqual(['sent', 'retry SCHEMA_UNAVAILABLE', 'sent']);
+    expect(fetch).toHaveBeenCalledTimes(2);
+    expect(bus.taken.map(({ detail }) => JSON.parse(detail).value)).toEqual(['hello', 'hello']);
+  });
+
+  it('reports what the deadline left unsent: under way, and not yet begun', async () => {
+    // Prepare
+    const bus = new FakeEventBus([{ kind: 'hang', isTaken: false }]);
+    const bridge = bridgeAround(bus, { 'aws.eventbridge.request.max.concurrency': '1' });
+    const startMs = Date.now();
+
+    // Act
+    const { outcomes } = await carry(bridge, kafkaEvent(...partitionOf(25)), 10_000);
+
+    // Assess
+    expect(summary(outcomes)).toEqual(Array(25).fill('retry DEADLINE'));
+    expect(bus.requests).toHaveLength(1);
+    expect(Date.now() - startMs).toBe(8_000);
+  });
+
+  it('reports every record when the invocation begins without time', async () => {
+    const bus = new FakeEventBus();
+
+    const { outcomes } = await carry(bridgeAround(bus), kafkaEvent(...partitionOf(3)), 0);
+
+    expect(summary(outcomes)).toEqual(Array(3).fill('retry DEADLINE'));
+    expect(bus.requests).toEqual([]);
+  });
+
+  it('still writes dead letters in the time kept back for them', async () => {
+    // Prepare
+    const { write } = takingStore();
+    const bus = new FakeEventBus([{ kind: 'hang', isTaken: false }]);
+    const poisonedPartition = [eventRecord({ offset: 0, value: POISON }), eventRecord({ offset: 1 })];
+
+    // Act
+    const { outcomes } = await carry(
+      bridgeAround(bus, {}, { writeDeadLetters: write }),
+      kafkaEvent(...poisonedPartition),
+      10_000,
+    );
+
+    // Assess
+    expect(summary(outcomes)).toEqual(['dead-letter PAYLOAD_INVALID', 'retry DEADLINE']);
+  });
+
+  it('gives dead letters a signal that ends in time to answer', async () => {
+    // Prepare
+    let abortedAtMs = Number.NaN;
+    const startMs = Date.now();
+    const write: WriteDeadLetters = async (letters, signal) => {
+      await interruptibleSleep(PLENTY_MS, signal);
+      abortedAtMs = Date.now() - startMs;
+      return letters.map(() => ({ written: false, problem: 'Aborted.' }));
+    };
+    const bridge = bridgeAround(new FakeEventBus(), {}, { writeDeadLetters: write });
+
+    // Act
+    const { outcomes } = await carry(bridge, kafkaEvent(eventRecord({ value: POISON })), 10_000);
+
+    // Assess
+    expect(summary(outcomes)).toEqual(['retry DEAD_LETTER_UNAVAILABLE']);
+    expect(abortedAtMs).toBe(9_750);
+  });
+
+  it('dead-letters a record on which it stumbles itself, without its contents in the message', async () => {
+    // Prepare
+    const { letters, write } = takingStore();
+    const store = {
+      resolve: async () => ({
+        get: () => () => {
+          throw new TypeError('cannot read SECRET');
+        },
+      }),
+    };
+    const bridge = bridgeAround(
+      new FakeEventBus(),
+      { 'value.converter': 'glue-avro' },
+      {
+        writeDeadLetters: write,
+        // @ts-expect-error a store whose renderer has a defect
+        schemas: { key: undefined, value: store },
+      },
+    );
+
+    // Act
+    const { outcomes } = await carry(
+      bridge,
+      kafkaEvent(eventRecord({ value: base64(glueFrame(avroString('hello'))) })),
+    );
+
+    // Assess
+    expect(summary(outcomes)).toEqual(['dead-letter UNEXPECTED_ERROR']);
+    expect(letters[0]?.error.message).toBe('Unexpected TypeError while the record was decoded.');
+  });
+
+  it('fails the whole batch when it is no Kafka event', async () => {
+    const bus = new FakeEventBus();
+
+    await expect(carry(bridgeAround(bus), { Records: [] })).rejects.toThrow(InvalidEventError);
+    expect(bus.requests).toEqual([]);
+  });
+
+  it('serves batch after batch', async () => {
+    const bridge = bridgeAround(new FakeEventBus());
+
+    const first = await carry(bridge, kafkaEvent(...partitionOf(3)));
+    const second = await carry(bridge, kafkaEvent(...partitionOf(2)));
+
+    expect(summary(first.outcomes)).toEqual(['sent', 'sent', 'sent']);
+    expect(summary(second.outcomes)).toEqual(['sent', 'sent']);
+  });
+
+  it('leaves no timer behind', async () => {
+    const bridge = bridgeAround(new FakeEventBus());
+
+    await bridge.carry(kafkaEvent(...partitionOf(3)), () => PLENTY_MS);
+
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

@@ -1,0 +1,266 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type BatchResult, Bridge } from '../../../functions/bridge/bridge.ts';
+import { type DeadLetter, WRITTEN, type WriteDeadLetters } from '../../../functions/bridge/dead-letter.ts';
+import { countOutcomes } from '../../../functions/bridge/report.ts';
+import { BatchFailedError, batchResponse } from '../../../functions/bridge/settle.ts';
+import { MAX_REQUEST_ENTRIES } from '../../../shared/configuration/limits.ts';
+import type { KafkaEventRecord } from '../../../shared/kafka-event.ts';
+import { configuration } from '../../fixtures/configuration.ts';
+import { type BusAnswer, type EntryAnswer, FakeEventBus, serviceError } from '../../fixtures/event-bus.ts';
+import { base64, eventRecord, kafkaEvent } from '../../fixtures/kafka-event.ts';
+import { interruptibleSleep } from '../../fixtures/time.ts';
+
+const MAX_BYTES = 262_144;
+
+/** Values good and bad: a topic name that is too long makes a detail type that is too long. */
+const VALUES = {
+  small: base64('{"total":12.5}'),
+  large: base64(`"${'x'.repeat(100_000)}"`),
+  tombstone: null,
+  oversize: base64(`"${'x'.repeat(MAX_BYTES)}"`),
+  poison: base64('{"total":'),
+} as const;
+
+const value = fc.oneof(
+  { weight: 8, arbitrary: fc.constant(VALUES.small) },
+  { weight: 2, arbitrary: fc.constantFrom(VALUES.large, VALUES.tombstone) },
+  { weight: 2, arbitrary: fc.constantFrom(VALUES.oversize, VALUES.poison) },
+);
+
+const topic = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom('orders', 'payments', 'eu-orders-1') },
+  { weight: 1, arbitrary: fc.constant('t'.repeat(130)) },
+);
+
+/** Records of mixed topics and partitions, each with coordinates of its own. */
+const records = fc
+  .array(fc.record({ topic, partition: fc.nat({ max: 2 }), value }), { maxLength: 60 })
+  .map((drafts) => drafts.map((draft, offset): KafkaEventRecord => eventRecord({ ...draft, offset })));
+
+const entryAnswer: fc.Arbitrary<EntryAnswer> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant('taken' as const) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .constantFrom('ThrottlingException', 'InternalFailure', 'MalformedDetail', 'SomethingNew')
+      .map((code) => ({ code })),
+  },
+  { weight: 1, arbitrary: fc.constant('nothing' as const) },
+);
+
+const requestError = fc
+  .constantFrom(
+    ['InternalException', 500],
+    ['ThrottlingException', 400],
+    ['ValidationException', 400],
+    ['RequestEntityTooLargeException', 413],
+    ['AccessDeniedException', 400],
+    ['SyntaxError', 502],
+    ['TimeoutError', undefined],
+  )
+  .map(([name, status]) => serviceError(String(name), typeof status === 'number' ? status : undefined));
+
+const busAnswer: fc.Arbitrary<BusAnswer> = fc.oneof(
+  fc.record({ kind: fc.constant('entries' as const), answers: fc.array(entryAnswer, { maxLength: 10 }) }),
+  fc.record({ kind: fc.constant('error' as const), error: requestError }),
+  fc.record({ kind: fc.constant('result-count' as const), count: fc.nat({ max: 12 }) }),
+  fc.record({ kind: fc.constant('hang' as const), isTaken: fc.boolean() }),
+  fc.record({ kind: fc.constant('slow' as const), ms: fc.nat({ max: 4_000 }) }),
+);
+
+/** How the dead-letter store answers; nothing for a letter it forgets. */
+const storeAnswers = fc.option(
+  fc.record({
+    answers: fc.array(fc.constantFrom('written' as const, 'refused' as const), { maxLength: 60 }),
+    ms: fc.nat({ max: 3_000 }),
+  }),
+);
+
+const scenario = fc.record({
+  records,
+  script: fc.array(busAnswer, { maxLength: 15 }),
+  store: storeAnswers,
+  tolerance: fc.constantFrom('all', 'none'),
+  maxConcurrency: fc.integer({ min: 1, max: 4 }),
+  maxRetries: fc.nat({ max: 3 }),
+  retryDelayMs: fc.constantFrom(0, 200, 5_000),
+  timeoutMs: fc.constantFrom(0, 500, 3_000, 60_000),
+  random: fc.constantFrom(0, 0.5, 0.999),
+});
+type Scenario = typeof scenario extends fc.Arbitrary<infer T> ? T : never;
+
+/** What happened in a scenario: what the bridge says, and what the bus and the store have. */
+interface Run {
+  readonly result: BatchResult;
+  readonly bus: FakeEventBus;
+  readonly written: readonly DeadLetter[];
+  readonly elapsedMs: number;
+}
+
+async function run(given: Scenario): Promise<Run> {
+  const bus = new FakeEventBus(given.script);
+  const written: DeadLetter[] = [];
+  const bridge = new Bridge(
+    configuration({
+      'errors.tolerance': given.tolerance,
+      'aws.eventbridge.request.max.bytes': MAX_BYTES,
+      'aws.eventbridge.request.max.concurrency': given.maxConcurrency,
+      'aws.eventbridge.retries.max': given.maxRetries,
+      'aws.eventbridge.retries.delay': given.retryDelayMs,
+    }),
+    {
+      schemas: { key: undefined, value: undefined },
+      putEvents: bus.putEvents,
+      writeDeadLetters: given.store === null ? undefined : scriptedStore(given.store, written),
+      now: Date.now,
+      random: () => given.random,
+      sleep: interruptibleSleep,
+    },
+  );
+  const startMs = Date.now();
+  const carrying = bridge.carry(kafkaEvent(...given.records), () => startMs + given.timeoutMs - Date.now());
+  carrying.catch(() => undefined);
+  await vi.runAllTimersAsync();
+  return { result: await carrying, bus, written, elapsedMs: Date.now() - startMs };
+}
+
+function scriptedStore(
+  { answers, ms }: NonNullable<Scenario['store']>,
+  written: DeadLetter[],
+): WriteDeadLetters {
+  return async (letters, signal) => {
+    await interruptibleSleep(ms, signal);
+    return letters.slice(0, answers.length).map((letter, position) => {
+      if (signal.aborted || answers[position] !== 'written') {
+        return { written: false, problem: 'The store did not take it.' };
+      }
+      written.push(letter);
+      return WRITTEN;
+    });
+  };
+}
+
+/** A record by its coordinates. */
+function idOf(record: { topic: string; partition: number; offset: number }): string {
+  return `${record.topic}/${record.partition}/${record.offset}`;
+}
+
+function idsTaken(bus: FakeEventBus): Set<string> {
+  return new Set(bus.taken.map(({ detail }) => idOf(JSON.parse(detail))));
+}
+
+function idsOf({ batch, outcomes }: BatchResult, kind: string): string[] {
+  return batch.records.filter((_, index) => outcomes[index]?.kind === kind).map(idOf);
+}
+
+/** Runs arbitrary scenarios and lets a check judge each. */
+async function always(check: (run: Run, given: Scenario) => void): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(scenario, async (given) => {
+      check(await run(given), given);
+    }),
+    { numRuns: 150 },
+  );
+}
+
+describe('whatever the bus and the dead-letter store answer', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('records in are sent, retried or dead-lettered: each exactly once, none forgotten, none invented', async () => {
+    await always(({ result }, given) => {
+      const { sent, retry, 'dead-letter': deadLettered } = countOutcomes(result.outcomes);
+
+      expect(result.batch.records).toHaveLength(given.records.length);
+      expect(result.outcomes).toHaveLength(given.records.length);
+      expect(sent + retry + deadLettered).toBe(given.records.length);
+    });
+  });
+
+  it('every record that counts as sent was taken by the bus', async () => {
+    await always(({ result, bus }) => {
+      const taken = idsTaken(bus);
+
+      expect(idsOf(result, 'sent').filter((id) => !taken.has(id))).toEqual([]);
+    });
+  });
+
+  it('every event on the bus is a record of the batch', async () => {
+    await always(({ bus }, given) => {
+      const received = new Set(given.records.map(idOf));
+
+      expect([...idsTaken(bus)].filter((id) => !received.has(id))).toEqual([]);
+    });
+  });
+
+  it('every record that counts as dead-lettered lies in the store, and only when bad records are tolerated', async () => {
+    await always(({ result, written }, given) => {
+      const deadLettered = idsOf(result, 'dead-letter');
+
+      expect(written.map(({ record }) => idOf(record)).toSorted()).toEqual(deadLettered.toSorted());
+      if (given.tolerance === 'none' || given.store === null) expect(deadLettered).toEqual([]);
+    });
+  });
+
+  it('the batch response names exactly the records to retry, or the invocation fails', async () => {
+    await always(({ result }) => {
+      const retries = result.batch.records
+        .filter((_, index) => result.outcomes[index]?.kind === 'retry')
+        .map(({ topicPartition, offset }) => ({ itemIdentifier: { partition: topicPartition, offset } }));
+
+      expect(batchResponse(result, true)).toEqual({ batchItemFailures: retries });
+      if (retries.length > 0) expect(() => batchResponse(result, false)).toThrow(BatchFailedError);
+      else expect(batchResponse(result, false)).toEqual({ batchItemFailures: [] });
+    });
+  });
+
+  it('no request breaks a limit of the service or the configured concurrency', async () => {
+    await always(({ bus }, given) => {
+      for (const request of bus.requests) {
+        const bytes = request.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+        expect(request.length).toBeGreaterThan(0);
+        expect(request.length).toBeLessThanOrEqual(MAX_REQUEST_ENTRIES);
+        expect(bytes).toBeLessThanOrEqual(MAX_BYTES);
+      }
+      expect(bus.mostUnderWay).toBeLessThanOrEqual(given.maxConcurrency);
+    });
+  });
+
+  it('the answer comes before the invocation runs out of time', async () => {
+    await always(({ elapsedMs }, given) => {
+      expect(elapsedMs).toBeLessThanOrEqual(given.timeoutMs);
+    });
+  });
+
+  it('the same poison never stops its neighbours: without faults every good record is sent', async () => {
+    await fc.assert(
+      fc.asyncProperty(records, async (given) => {
+        const { result } = await run({ ...FAULTLESS, records: given });
+        const good = given.filter(
+          (record) =>
+            record.topic.length < 100 && record.value !== VALUES.poison && record.value !== VALUES.oversize,
+        );
+
+        expect(idsOf(result, 'sent').toSorted()).toEqual(good.map(idOf).toSorted());
+        expect(idsOf(result, 'retry')).toEqual([]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+const FAULTLESS: Omit<Scenario, 'records'> = {
+  script: [],
+  store: { answers: Array<'written'>(60).fill('written'), ms: 0 },
+  tolerance: 'all',
+  maxConcurrency: 4,
+  maxRetries: 2,
+  retryDelayMs: 200,
+  timeoutMs: 60_000,
+  random: 0.5,
+};
