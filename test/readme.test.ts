@@ -19,11 +19,15 @@ function codeNamesIn(section: string, pattern: RegExp): string[] {
 }
 
 test('the configuration table lists every property', () => {
-  expect(codeNamesIn('Configure', /[a-z]+(?:\.[a-z]+)+/g)).toEqual(Object.keys(configurationDocument.shape).sort());
+  expect(codeNamesIn('Configure', /[a-z]+(?:\.[a-z]+)+/g)).toEqual(
+    Object.keys(configurationDocument.shape).sort(),
+  );
 });
 
 test('the failure table lists every code with its outcome', () => {
-  expect(codeNamesIn('Failures and redrive', /[A-Z]+(?:_[A-Z]+)*/g)).toEqual(Object.keys(RECORD_FAILURES).sort());
+  expect(codeNamesIn('Failures and redrive', /[A-Z]+(?:_[A-Z]+)*/g)).toEqual(
+    Object.keys(RECORD_FAILURES).sort(),
+  );
   for (const [code, { kind }] of Object.entries(RECORD_FAILURES)) {
     expect(README).toContain(`| \`${code}\` | ${kind === 'permanent' ? 'dead letter' : 'retry'} |`);
   }

@@ -31,6 +31,10 @@ const DEVIATIONS: Readonly<Record<string, { readonly value: string; readonly rea
       '{"a":1.0,"b":1.10,"c":100.0,"d":1e10,"e":1E-7,"f":0.1,"g":12345678.9,"h":0.00001,"i":1e7,"j":9999999.0,"k":-0.0,"l":3.141592653589793238462643383279,"m":1e400,"n":0.30000000000000004,"o":100}',
     reason: 'the text of a number in a JSON document stays as the producer wrote it',
   },
+  'json-duplicate-keys': {
+    value: '{"a":1,"a":2}',
+    reason: 'a JSON document is passed on as written, duplicate members included',
+  },
   'json-trailing-tokens': {
     value: ERROR,
     reason: 'text behind the document is an error; the reference drops it without a word',

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AvroRenderer } from '../../../functions/bridge/avro/compile.ts';
 import { Bridge, type BridgePorts } from '../../../functions/bridge/bridge.ts';
 import { type DeadLetter, WRITTEN, type WriteDeadLetters } from '../../../functions/bridge/dead-letter.ts';
+import { frameSchemaKey } from '../../../functions/bridge/glue/frame.ts';
 import { SchemaStore } from '../../../functions/bridge/glue/schema-store.ts';
 import type { FetchSchemaVersion } from '../../../functions/bridge/glue/schema-version.ts';
 import type { Outcome } from '../../../functions/bridge/outcome.ts';
 import { InvalidEventError } from '../../../functions/bridge/read.ts';
+import type { KafkaEventRecord } from '../../../shared/kafka-event.ts';
 import { configuration } from '../../fixtures/configuration.ts';
 import { FakeEventBus, serviceError } from '../../fixtures/event-bus.ts';
 import { avroString, glueFrame, numberedSchemaVersionId } from '../../fixtures/glue-frame.ts';
@@ -29,6 +32,23 @@ function bridgeAround(
     sleep: interruptibleSleep,
     ...ports,
   });
+}
+
+/** A bridge of Avro values, all of one schema, that are rendered like this. */
+function bridgeRendering(bus: FakeEventBus, render: AvroRenderer, ports: Partial<BridgePorts> = {}): Bridge {
+  const store = new SchemaStore(() => Promise.reject(new Error('No schema is asked for.')), {
+    hasFullNames: false,
+    now: Date.now,
+  });
+  vi.spyOn(store, 'resolve').mockResolvedValue(
+    new Map([[frameSchemaKey(glueFrame(avroString(''))), render]]),
+  );
+  const properties = { 'value.converter': 'glue-avro', 'aws.eventbridge.request.max.concurrency': '1' };
+  return bridgeAround(bus, properties, { schemas: { key: undefined, value: store }, ...ports });
+}
+
+function framedRecord(offset: number): KafkaEventRecord {
+  return eventRecord({ offset, value: base64(glueFrame(avroString('hello'))) });
 }
 
 /** Carries a batch while time passes as fast as it can. */
@@ -242,6 +262,29 @@ describe('Bridge', () => {
     expect(bus.requests).toEqual([]);
   });
 
+  it('stops decoding when the deadline comes, and sends what it has in hand', async () => {
+    // Prepare: each record takes a second to decode, and 6 of the 8 seconds are for publishing.
+    let nowMs = 0;
+    const bus = new FakeEventBus();
+    const bridge = bridgeRendering(
+      bus,
+      (_source, _start, _end, out) => {
+        nowMs += 1_000;
+        out.null();
+      },
+      { now: () => nowMs },
+    );
+    const records = Array.from({ length: 25 }, (_, offset) => framedRecord(offset));
+
+    // Act
+    const { outcomes } = await bridge.carry(kafkaEvent(...records), () => 8_000 - nowMs);
+
+    // Assess
+    expect(nowMs).toBe(6_000);
+    expect(bus.requests.map((request) => request.length)).toEqual([6]);
+    expect(summary(outcomes)).toEqual([...Array(6).fill('sent'), ...Array(19).fill('retry DEADLINE')]);
+  });
+
   it('still writes dead letters in the time kept back for them', async () => {
     // Prepare
     const { write } = takingStore();
@@ -281,28 +324,16 @@ describe('Bridge', () => {
   it('dead-letters a record on which it stumbles itself, without its contents in the message', async () => {
     // Prepare
     const { letters, write } = takingStore();
-    const store = {
-      resolve: async () => ({
-        get: () => () => {
-          throw new TypeError('cannot read SECRET');
-        },
-      }),
-    };
-    const bridge = bridgeAround(
+    const bridge = bridgeRendering(
       new FakeEventBus(),
-      { 'value.converter': 'glue-avro' },
-      {
-        writeDeadLetters: write,
-        // @ts-expect-error a store whose renderer has a defect
-        schemas: { key: undefined, value: store },
+      () => {
+        throw new TypeError('cannot read SECRET');
       },
+      { writeDeadLetters: write },
     );
 
     // Act
-    const { outcomes } = await carry(
-      bridge,
-      kafkaEvent(eventRecord({ value: base64(glueFrame(avroString('hello'))) })),
-    );
+    const { outcomes } = await carry(bridge, kafkaEvent(framedRecord(0)));
 
     // Assess
     expect(summary(outcomes)).toEqual(['dead-letter UNEXPECTED_ERROR']);

@@ -203,6 +203,30 @@ describe('handler', () => {
     await expect(handler({ Records: [] }, CONTEXT)).rejects.toMatchObject({ code: 'EVENT_INVALID' });
   });
 
+  it('never logs anything of an Avro record: strings, map keys and bytes that cannot be decoded', async () => {
+    // Prepare: the map ends behind its key, where a value should be; the other frame is no frame.
+    configure({ 'key.converter': 'bytes', 'value.converter': 'glue-avro' });
+    glue.on(GetSchemaVersionCommand).resolves({
+      DataFormat: 'AVRO',
+      SchemaDefinition: '{"type":"map","values":"long"}',
+    });
+    const cutMap = Buffer.concat([Buffer.from([2]), avroString(MARKER)]);
+    const handler = await coldStart({ POWERTOOLS_LOG_LEVEL: 'TRACE' });
+
+    // Act
+    await handler(
+      kafkaEvent(
+        eventRecord({ offset: 0, value: base64(glueFrame(cutMap)) }),
+        eventRecord({ offset: 1, value: base64(MARKER) }),
+      ),
+      CONTEXT,
+    );
+
+    // Assess
+    for (const code of ['PAYLOAD_INVALID', 'FRAME_INVALID']) expect(output.text()).toContain(code);
+    expect(output.text()).not.toContain(MARKER);
+  });
+
   it.each(['DEBUG', 'TRACE'])(
     'never logs anything of a record, not even with log level %s',
     async (level) => {

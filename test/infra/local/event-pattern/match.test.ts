@@ -146,8 +146,8 @@ describe('arrays', () => {
     expect(matches({ a: { b: { c: [1], d: [3] } } }, event)).toBe(true);
   });
 
-  it('of a hundred thousand elements are matched at once', () => {
-    const items = Array.from({ length: 100_000 }, (_, id) => ({
+  it('of twenty thousand elements are matched at once', () => {
+    const items = Array.from({ length: 20_000 }, (_, id) => ({
       id,
       odd: id % 2,
       deep: [{ a: id }, { b: id }],
@@ -159,7 +159,7 @@ describe('arrays', () => {
     const start = performance.now();
 
     expect(matches(pattern, { items, other: items })).toBe(false);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 
   it('side by side are not matched in all their combinations', () => {
@@ -199,20 +199,26 @@ describe('arrays', () => {
     [1, { exists: false }],
   );
   const eventWithWanted = event.chain((parsed) => {
-    const paths = new Set(listLeaves(parsed, [], []).map(({ path }) => path));
-    const wanted = fc.dictionary(fc.constantFrom(...paths), conditions, { minKeys: 2, maxKeys: 4 });
-    return fc.tuple(fc.constant(parsed), wanted);
+    const paths = [...new Set(listLeaves(parsed, [], []).map(({ path }) => path)), 'absent'];
+    const wanted = fc.tuple(
+      fc.subarray(paths, { minLength: 1, maxLength: Math.min(4, paths.length) }),
+      fc.array(conditions, { minLength: 4, maxLength: 4 }),
+    );
+    return fc.tuple(
+      fc.constant(parsed),
+      wanted.map(([chosen, lists]) => chosen.map((path, index) => [path, lists[index] ?? []] as const)),
+    );
   });
 
   it('match when some choice of leaves has one element of each array', () => {
     let matched = 0;
     fc.assert(
       fc.property(eventWithWanted, ([parsed, wanted]) => {
-        const sorted = Object.entries(wanted).sort(([one], [other]) => (one < other ? -1 : 1));
+        const sorted = wanted.toSorted(([one], [other]) => (one < other ? -1 : 1));
         const expected = canChoose(listLeaves(parsed, [], []), sorted, []);
         if (expected) matched++;
 
-        expect(matches(wanted, parsed)).toBe(expected);
+        expect(matches(Object.fromEntries(wanted), parsed)).toBe(expected);
       }),
       { numRuns: 10_000 },
     );
