@@ -8,7 +8,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['functions/**/*.ts', 'shared/**/*.ts', 'infra/**/*.ts'],
-      reporter: ['text'],
+      reporter: [['text', { skipFull: true }]],
     },
   },
 });

@@ -52,7 +52,11 @@ async function main(): Promise<void> {
   }
   const [eventFile, ...others] = positionals;
   if (others.length > 0) throw new Error(`One event file at a time; there is also ${others.join(', ')}.`);
-  if (!values['no-build']) build();
+  const onStage = (text: string) => void process.stderr.write(`· ${text}\n`);
+  if (!values['no-build']) {
+    build();
+    onStage('built dist/bridge/index.mjs');
+  }
   const shared = {
     faults: values.faults,
     logDirectory: values.logs,
@@ -67,6 +71,7 @@ async function main(): Promise<void> {
   const progress = new Progress(process.stderr, 'stream');
   const summary = await play({
     ...shared,
+    onStage,
     streamRecords: wholeNumber('--records', values.records, MAX_RECORDS),
     batchSize: wholeNumber('--batch-size', values['batch-size'], MAX_BATCH_SIZE),
     onProgress: (done, all) => progress.show(done, all),

@@ -38,8 +38,8 @@ function main(): void {
     return;
   }
   const isColoured = process.stdout.isTTY && process.env.NO_COLOR === undefined;
-  process.stdout.write(`${summaryText(results, isColoured)}\n`);
-  if (notRun !== undefined) process.stdout.write(`Event patterns were not compared: ${notRun}.\n`);
+  const eventPatternsLine = notRun === undefined ? '' : `Event patterns were not compared: ${notRun}.\n`;
+  process.stdout.write(`${summaryText(results, isColoured)}\n${eventPatternsLine}`);
 }
 
 /** Undefined when event patterns can be compared. */

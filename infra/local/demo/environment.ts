@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { ENVIRONMENT } from '../../../shared/environment.ts';
 import type { DeliveredEvent } from '../eventbridge/delivered-event.ts';
 import { LocalFunction } from '../lambda/function-host.ts';
@@ -12,7 +13,7 @@ const REGISTRY_NAME = 'streaming';
 const DEAD_LETTER_QUEUE = 'kafka-eventbridge-dead-letters';
 
 /** The built module that `cdk deploy` puts into the function. */
-const ARTEFACT = 'dist/bridge/index.mjs';
+const ARTEFACT = fileURLToPath(new URL('../../../dist/bridge/index.mjs', import.meta.url));
 
 /** As long as a careful deployment would give it; requests that hang are given up earlier. */
 const FUNCTION_TIMEOUT_MS = 60_000;

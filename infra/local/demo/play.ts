@@ -15,6 +15,8 @@ export interface PlayOptions extends Pick<DemoOptions, 'faults' | 'logDirectory'
   /** Notifications in the generated stream. */
   readonly streamRecords: number;
   readonly batchSize: number;
+  /** Told what begins now. */
+  readonly onStage: (text: string) => void;
   /** Told as the stream goes on. */
   readonly onProgress: (doneRecords: number, allRecords: number) => void;
 }
@@ -76,6 +78,10 @@ export async function play(options: PlayOptions): Promise<PlaySummary> {
       for (const identifier of delivery.exhausted) audit.exhausted(identifier);
     };
 
+    options.onStage(`stand-ins of EventBridge, SSM, Glue, SQS and S3 at ${environment.standIns.url}`);
+    options.onStage(
+      `${SAMPLE_EVENTS.length} sample events, then ${options.streamRecords} Avro notifications`,
+    );
     for (const { configuration, event } of SAMPLE_EVENTS) await send(configuration, event);
 
     const startMs = performance.now();

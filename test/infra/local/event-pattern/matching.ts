@@ -1,6 +1,8 @@
 import { InvalidEventPatternError } from '../../../../infra/local/event-pattern/errors.ts';
-import { matchesEventPattern } from '../../../../infra/local/event-pattern/match.ts';
-import { parseEventPattern } from '../../../../infra/local/event-pattern/parse.ts';
+import {
+  matchesEventPattern,
+  parseEventPattern,
+} from '../../../../infra/local/event-pattern/event-pattern.ts';
 
 /** Pattern and event as JSON text or as what becomes it. */
 export function matches(pattern: unknown, event: unknown): boolean {
