@@ -1,6 +1,6 @@
 import type { Configuration } from '../../shared/configuration/configuration.ts';
 import { MAX_REQUEST_ENTRIES } from '../../shared/configuration/limits.ts';
-import type { WriteDeadLetters } from './dead-letter.ts';
+import type { DeadLetterOrigin, WriteDeadLetters } from './dead-letter.ts';
 import { type Deadline, publishingBudgetMs, settlingBudgetMs, startDeadline } from './deadline.ts';
 import { RecordError } from './errors.ts';
 import { Ledger } from './ledger.ts';
@@ -59,7 +59,7 @@ export class Bridge {
       this.#publish(batch, ledger, deadline),
     );
     await within(settlingBudgetMs(remainingMs()), this.#ports.now, ({ signal }) =>
-      settleRejections(batch, ledger, this.#deadLetterStore(), this.#ports.now(), signal),
+      settleRejections(this.#origin(batch), ledger, this.#deadLetterStore(), signal),
     );
     return { batch, outcomes: ledger.close(), publishing };
   }
@@ -110,6 +110,10 @@ export class Bridge {
     }
   }
 
+  #origin(batch: KafkaBatch): DeadLetterOrigin {
+    return { connectorId: this.#configuration.connectorId, batch, nowMs: this.#ports.now() };
+  }
+
   #deadLetterStore(): WriteDeadLetters | undefined {
     return this.#configuration.errorsTolerance === 'all' ? this.#ports.writeDeadLetters : undefined;
   }
@@ -136,6 +140,6 @@ async function within<T>(
   try {
     return await task(deadline);
   } finally {
-    deadline.clear();
+    deadline.end();
   }
 }

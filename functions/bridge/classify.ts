@@ -43,7 +43,8 @@ export function classifyEntry({ errorCode, errorMessage }: EntryResult): Classif
     reaction: known?.reaction ?? 'repeat-then-refuse',
     failure: {
       code: known?.code ?? 'EVENT_REFUSED',
-      message: errorMessage === undefined ? name : `${name}: ${errorMessage}`,
+      // The messages of known codes name members; an unknown one may quote the event, which is payload.
+      message: known === undefined || errorMessage === undefined ? name : `${name}: ${errorMessage}`,
     },
   };
 }

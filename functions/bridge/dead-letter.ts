@@ -15,6 +15,8 @@ export interface DeadLetter {
     readonly message: string;
     readonly remedy: string;
   };
+  /** The bridge that gave the record up. */
+  readonly connectorId: string;
   readonly eventSource: string;
   readonly eventSourceArn: string | null;
   readonly record: {
@@ -45,11 +47,18 @@ export type WriteDeadLetters = (
   signal: AbortSignal,
 ) => Promise<readonly DeadLetterAnswer[]>;
 
+/** Where and when a record was given up. */
+export interface DeadLetterOrigin {
+  readonly connectorId: string;
+  readonly batch: Pick<KafkaBatch, 'eventSource' | 'eventSourceArn'>;
+  /** Epoch milliseconds. */
+  readonly nowMs: number;
+}
+
 export function deadLetter(
-  batch: KafkaBatch,
+  { connectorId, batch, nowMs }: DeadLetterOrigin,
   record: KafkaRecord,
   failure: Failure,
-  nowMs: number,
 ): DeadLetter {
   return {
     version: DEAD_LETTER_VERSION,
@@ -59,6 +68,7 @@ export function deadLetter(
       message: failure.message,
       remedy: RECORD_FAILURES[failure.code].remedy,
     },
+    connectorId,
     eventSource: batch.eventSource,
     eventSourceArn: batch.eventSourceArn ?? null,
     record: {

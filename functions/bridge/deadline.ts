@@ -26,8 +26,8 @@ export interface Deadline {
   readonly hasCome: () => boolean;
   /** Aborted when the moment comes, so that no request outlives it. */
   readonly signal: AbortSignal;
-  /** Ends the timer behind the signal. */
-  readonly clear: () => void;
+  /** Ends the timer, and aborts what is still under way, so that nothing outlives the invocation. */
+  readonly end: () => void;
 }
 
 /** Reason of the abort signal. */
@@ -43,11 +43,19 @@ export class DeadlineError extends Error {
 export function startDeadline(budgetMs: number, now: () => number): Deadline {
   const controller = new AbortController();
   const endMs = now() + Math.max(0, budgetMs);
+  let hasCome = false;
   const timer = setTimeout(() => controller.abort(new DeadlineError()), Math.max(0, budgetMs));
   return {
     remainingMs: () => Math.max(0, endMs - now()),
-    hasCome: () => controller.signal.aborted || now() >= endMs,
+    hasCome: () => {
+      // Once come, it stays: a clock that is set back must not open the line again.
+      hasCome ||= controller.signal.aborted || now() >= endMs;
+      return hasCome;
+    },
     signal: controller.signal,
-    clear: () => clearTimeout(timer),
+    end: () => {
+      clearTimeout(timer);
+      controller.abort(new DeadlineError());
+    },
   };
 }

@@ -1,7 +1,11 @@
-import { type DeadLetterAnswer, deadLetter, type WriteDeadLetters } from './dead-letter.ts';
+import {
+  type DeadLetterAnswer,
+  type DeadLetterOrigin,
+  deadLetter,
+  type WriteDeadLetters,
+} from './dead-letter.ts';
 import type { Ledger } from './ledger.ts';
 import type { Failure, Outcome } from './outcome.ts';
-import type { KafkaBatch } from './read.ts';
 
 /**
  * Settles the rejected records of a batch: each is written to the dead-letter store; one that cannot be written is to be
@@ -11,10 +15,9 @@ import type { KafkaBatch } from './read.ts';
  * the event source mapping gives them to its own failure destination.
  */
 export async function settleRejections(
-  batch: KafkaBatch,
+  origin: DeadLetterOrigin,
   ledger: Ledger,
   write: WriteDeadLetters | undefined,
-  nowMs: number,
   signal: AbortSignal,
 ): Promise<void> {
   const { rejections } = ledger;
@@ -23,8 +26,9 @@ export async function settleRejections(
     for (const { index, failure } of rejections) ledger.settle(index, { kind: 'retry', failure });
     return;
   }
-  const letters = rejections.map(({ record, failure }) => deadLetter(batch, record, failure, nowMs));
-  const answers = await write(letters, signal);
+  const letters = rejections.map(({ record, failure }) => deadLetter(origin, record, failure));
+  // A store that breaks its promise not to reject must not take back what was sent.
+  const answers = await write(letters, signal).catch((): DeadLetterAnswer[] => []);
   rejections.forEach(({ index, failure }, position) => {
     const answer = answers[position] ?? NO_ANSWER;
     ledger.settle(

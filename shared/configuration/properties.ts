@@ -33,7 +33,7 @@ export const configurationDocument = z.strictObject({
   ),
   'aws.eventbridge.eventbus.arn': property(
     'Give the ARN of the event bus, such as arn:aws:events:eu-west-1:123456789012:event-bus/orders.',
-    pattern(/^arn:aws[\w-]*:events:\w+(?:-\w+)+:\d{12}:event-bus\/.+$/),
+    pattern(/^arn:aws[\w-]*:events:\w+(?:-\w+)+:\d{12}:event-bus\/[/.\-_A-Za-z0-9]+$/),
   ),
   'aws.eventbridge.endpoint.uri': optional(
     property('Give an http or https address, or leave it out for the endpoint of the Region.', optionalUri),

@@ -36,6 +36,6 @@ async function putLetter(
 }
 
 /** The same for every delivery of a record, so that a second one overwrites instead of multiplying. */
-export function deadLetterKey({ record: { topic, partition, offset } }: DeadLetter): string {
-  return `dead-letters/${topic}/${partition}/${offset}.json`;
+export function deadLetterKey({ connectorId, record: { topic, partition, offset } }: DeadLetter): string {
+  return `dead-letters/${encodeURIComponent(connectorId)}/${topic}/${partition}/${offset}.json`;
 }

@@ -321,7 +321,7 @@ describe('failing services', () => {
     const response = await invoke(mskEvent(records(1, () => Buffer.from('bad'))));
 
     expect(response).toEqual({ batchItemFailures: [] });
-    const object = standIns.s3.object('dead-letters', 'dead-letters/notifications/0/0.json');
+    const object = standIns.s3.object('dead-letters', 'dead-letters/demo/notifications/0/0.json');
     expect(JSON.parse(String(object?.body))).toMatchObject({ error: { code: 'FRAME_INVALID' } });
   });
 

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { deadLetter } from '../../../functions/bridge/dead-letter.ts';
+import { type DeadLetterOrigin, deadLetter } from '../../../functions/bridge/dead-letter.ts';
 import { RECORD_FAILURES } from '../../../functions/bridge/errors.ts';
 import { readBatch } from '../../../functions/bridge/read.ts';
 import { eventRecord, kafkaBatch, kafkaRecord } from '../../fixtures/kafka-event.ts';
 
 const FAILURE = { code: 'PAYLOAD_INVALID', message: 'unexpected end' } as const;
 const NOW_MS = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
+
+function origin(batch: DeadLetterOrigin['batch']): DeadLetterOrigin {
+  return { connectorId: 'payments', batch, nowMs: NOW_MS };
+}
 
 describe('deadLetter', () => {
   it('holds what is needed to act on the record: why, what to do, from where, and every byte', () => {
@@ -20,7 +24,7 @@ describe('deadLetter', () => {
     });
 
     // Act
-    const letter = deadLetter(kafkaBatch(record), kafkaRecord(record), FAILURE, NOW_MS);
+    const letter = deadLetter(origin(kafkaBatch(record)), kafkaRecord(record), FAILURE);
 
     // Assess
     expect(letter).toEqual({
@@ -31,6 +35,7 @@ describe('deadLetter', () => {
         message: 'unexpected end',
         remedy: RECORD_FAILURES.PAYLOAD_INVALID.remedy,
       },
+      connectorId: 'payments',
       eventSource: 'aws:kafka',
       eventSourceArn: expect.stringMatching(/^arn:aws:kafka:/),
       record: {
@@ -47,8 +52,8 @@ describe('deadLetter', () => {
   });
 
   it('tells an absent key and value from empty ones', () => {
-    const absent = deadLetter(kafkaBatch(), kafkaRecord({ key: null, value: null }), FAILURE, NOW_MS);
-    const empty = deadLetter(kafkaBatch(), kafkaRecord({ key: '', value: '' }), FAILURE, NOW_MS);
+    const absent = deadLetter(origin(kafkaBatch()), kafkaRecord({ key: null, value: null }), FAILURE);
+    const empty = deadLetter(origin(kafkaBatch()), kafkaRecord({ key: '', value: '' }), FAILURE);
 
     expect(absent.record).toMatchObject({ key: null, value: null });
     expect(empty.record).toMatchObject({ key: '', value: '' });
@@ -57,7 +62,7 @@ describe('deadLetter', () => {
   it('keeps a header of any name as a member of its own', () => {
     const headers = JSON.parse('[{"__proto__":[1]},{"":[2]},{"1":[3]}]');
 
-    const letter = deadLetter(kafkaBatch(), kafkaRecord({ headers }), FAILURE, NOW_MS);
+    const letter = deadLetter(origin(kafkaBatch()), kafkaRecord({ headers }), FAILURE);
 
     expect(JSON.stringify(letter.record.headers)).toBe('[{"__proto__":"AQ=="},{"":"Ag=="},{"1":"Aw=="}]');
   });
@@ -65,7 +70,7 @@ describe('deadLetter', () => {
   it('has no ARN for a self-managed cluster', () => {
     const batch = readBatch({ eventSource: 'SelfManagedKafka', records: {} });
 
-    expect(deadLetter(batch, kafkaRecord(), FAILURE, NOW_MS)).toMatchObject({
+    expect(deadLetter(origin(batch), kafkaRecord(), FAILURE)).toMatchObject({
       eventSource: 'SelfManagedKafka',
       eventSourceArn: null,
     });

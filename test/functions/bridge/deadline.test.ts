@@ -69,7 +69,7 @@ describe('startDeadline', () => {
 
     expect(deadline.hasCome()).toBe(true);
     expect(deadline.signal.aborted).toBe(false);
-    deadline.clear();
+    deadline.end();
   });
 
   it('has come at once when there is no time at all', () => {
@@ -77,16 +77,27 @@ describe('startDeadline', () => {
 
     expect(deadline.hasCome()).toBe(true);
     expect(deadline.remainingMs()).toBe(0);
-    deadline.clear();
+    deadline.end();
   });
 
-  it('leaves no timer behind when it is cleared', () => {
+  it('stays come when the clock is set back', () => {
+    let nowMs = 5_000;
+    const deadline = startDeadline(1_000, () => nowMs);
+    nowMs = 6_000;
+    deadline.hasCome();
+
+    nowMs = 5_500;
+
+    expect(deadline.hasCome()).toBe(true);
+    deadline.end();
+  });
+
+  it('leaves no timer and nothing under way behind when it ends', () => {
     const deadline = startDeadline(1_000, Date.now);
 
-    deadline.clear();
-    vi.advanceTimersByTime(10_000);
+    deadline.end();
 
     expect(vi.getTimerCount()).toBe(0);
-    expect(deadline.signal.aborted).toBe(false);
+    expect(deadline.signal.aborted).toBe(true);
   });
 });

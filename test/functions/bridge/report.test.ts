@@ -132,6 +132,7 @@ describe('emitMetrics', () => {
       expect(samples.length).toBeGreaterThanOrEqual(Math.min(count, 50));
       expect(samples[0]).toBe(0);
       expect(new Set(steps).size).toBeLessThanOrEqual(1);
+      expect((samples.at(-1) ?? Number.NaN) + (steps[0] ?? 1)).toBeGreaterThanOrEqual(count);
     },
   );
 });

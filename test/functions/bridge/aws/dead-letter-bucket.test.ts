@@ -25,7 +25,7 @@ describe('deadLetterBucket', () => {
     expect(answers).toEqual([{ written: true }]);
     expect(s3.call(0).args[0].input).toEqual({
       Bucket: 'dead-letters',
-      Key: 'dead-letters/orders/3/42.json',
+      Key: 'dead-letters/payments/orders/3/42.json',
       Body: JSON.stringify(letter),
       ContentType: 'application/json',
     });
@@ -33,7 +33,7 @@ describe('deadLetterBucket', () => {
   });
 
   it('answers for each letter in its place when some objects are not taken', async () => {
-    s3.on(PutObjectCommand, { Key: 'dead-letters/orders/0/1.json' }).rejects(
+    s3.on(PutObjectCommand, { Key: 'dead-letters/payments/orders/0/1.json' }).rejects(
       serviceError('SlowDown', 503, 'Please reduce your request rate'),
     );
 

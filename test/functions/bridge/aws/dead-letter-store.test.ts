@@ -67,7 +67,7 @@ describe('deadLetterStore', () => {
 
     // Assess
     expect(answers).toEqual([{ written: true }, { written: true }, { written: true }]);
-    expect(objectKeys()).toEqual(['dead-letters/orders/0/1.json']);
+    expect(objectKeys()).toEqual(['dead-letters/payments/orders/0/1.json']);
   });
 
   it('writes to the bucket what the queue did not take, and answers in the order of the letters', async () => {
@@ -79,7 +79,9 @@ describe('deadLetterStore', () => {
         { Id: '2', Code: 'InternalError', SenderFault: false },
       ],
     });
-    s3.on(PutObjectCommand, { Key: 'dead-letters/orders/0/0.json' }).rejects(serviceError('SlowDown', 503));
+    s3.on(PutObjectCommand, { Key: 'dead-letters/payments/orders/0/0.json' }).rejects(
+      serviceError('SlowDown', 503),
+    );
 
     // Act
     const answers = await deadLetterStore(BOTH, 'eu-west-1')(deadLetters(3), SIGNAL);
@@ -101,7 +103,10 @@ describe('deadLetterStore', () => {
     const store = deadLetterStore({ queueUrl: undefined, bucket: 'dead-letters' }, 'eu-west-1');
 
     expect(await store(deadLetters(2), SIGNAL)).toEqual([{ written: true }, { written: true }]);
-    expect(objectKeys()).toEqual(['dead-letters/orders/0/0.json', 'dead-letters/orders/0/1.json']);
+    expect(objectKeys()).toEqual([
+      'dead-letters/payments/orders/0/0.json',
+      'dead-letters/payments/orders/0/1.json',
+    ]);
     expect(sqs.calls()).toHaveLength(0);
   });
 });
