@@ -2,11 +2,12 @@ import type { Configuration } from '../../shared/configuration/configuration.ts'
 import { MAX_REQUEST_ENTRIES } from '../../shared/configuration/limits.ts';
 import type { DeadLetterOrigin, WriteDeadLetters } from './dead-letter.ts';
 import { type Deadline, publishingBudgetMs, settlingBudgetMs, startDeadline } from './deadline.ts';
+import type { PublishReport } from './deliver.ts';
 import { RecordError } from './errors.ts';
 import { Ledger } from './ledger.ts';
 import { type Failure, type Outcome, SENT } from './outcome.ts';
 import { packEntries } from './pack.ts';
-import { type PublishReport, publish } from './publish.ts';
+import { publish } from './publish.ts';
 import type { PutEvents } from './put-events.ts';
 import { type KafkaBatch, type KafkaRecord, readBatch } from './read.ts';
 import { settleRejections } from './rejections.ts';
@@ -73,10 +74,8 @@ export class Bridge {
     const report = await publish(requests, this.#configuration, {
       ...this.#ports,
       deadline,
-      onResult: ({ index }, result) => {
-        if (result.kind === 'sent') ledger.settle(index, SENT);
-        else ledger.fail(index, result.failure);
-      },
+      onSent: ({ index }) => ledger.settle(index, SENT),
+      onFailed: ({ index }, failure) => ledger.fail(index, failure),
     });
     if (deadline.hasCome()) ledger.failUnreached(NO_TIME);
     return report;

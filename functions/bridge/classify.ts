@@ -6,106 +6,116 @@ import type { EntryResult } from './put-events.ts';
  * What to do after a failure.
  *
  * - `repeat`: the same again after a wait.
- * - `repeat-then-refuse`: as `repeat`, but an entry that still fails is dead-lettered: the code is not known, so nothing
- *   says that it will ever pass.
- * - `refuse`: this entry will never pass.
- * - `split`: one of the entries may be to blame; send them in smaller requests, and refuse one that fails alone.
- * - `give-up`: all entries fail alike; report them without another attempt.
+ * - `stop`: another attempt is of no use now.
+ * - `split`: one of the entries may be to blame; send them one by one.
  */
-export type Reaction = 'repeat' | 'repeat-then-refuse' | 'refuse' | 'split' | 'give-up';
+export type Reaction = 'repeat' | 'stop' | 'split';
 
 export interface Classified {
   readonly reaction: Reaction;
+  /** How the entry ends when it is not sent again; its code tells whether for good. */
   readonly failure: Failure;
 }
+
+interface Rule {
+  readonly reaction: Reaction;
+  readonly code: RecordFailureCode;
+}
+
+const UNAVAILABLE: Rule = { reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' };
+const THROTTLED: Rule = { reaction: 'repeat', code: 'PUT_EVENTS_THROTTLED' };
+/** Access is denied to all events alike, so nothing is dead-lettered for it. */
+const DENIED: Rule = { reaction: 'stop', code: 'PUT_EVENTS_DENIED' };
+const REFUSED: Rule = { reaction: 'stop', code: 'EVENT_REFUSED' };
+/** Nothing says that an unknown code will ever pass: it is tried a few times, then the event counts as refused. */
+const UNKNOWN: Rule = { reaction: 'repeat', code: 'EVENT_REFUSED' };
+const TOO_LARGE: Rule = { reaction: 'split', code: 'ENTRY_TOO_LARGE' };
+const REJECTED: Rule = { reaction: 'split', code: 'EVENT_REFUSED' };
+
+/** Codes that mean the same for an entry and for a whole request. */
+const COMMON_RULES: readonly (readonly [string, Rule])[] = [
+  ['ThrottlingException', THROTTLED],
+  ['Throttling', THROTTLED],
+  ['ThrottledException', THROTTLED],
+  ['RequestThrottled', THROTTLED],
+  ['RequestThrottledException', THROTTLED],
+  ['TooManyRequestsException', THROTTLED],
+  ['RequestLimitExceeded', THROTTLED],
+  ['SlowDown', THROTTLED],
+  ['InternalException', UNAVAILABLE],
+  ['InternalFailure', UNAVAILABLE],
+  ['ServiceUnavailable', UNAVAILABLE],
+  ['AccessDeniedException', DENIED],
+  ['AccessDenied', DENIED],
+  ['UnauthorizedOperation', DENIED],
+];
 
 /**
  * Per-entry codes of PutEvents.
  * See {@link https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html}.
  */
-const ENTRY_CODES: ReadonlyMap<string, { reaction: Reaction; code: RecordFailureCode }> = new Map([
-  ['InternalFailure', { reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' }],
-  ['ThrottlingException', { reaction: 'repeat', code: 'PUT_EVENTS_THROTTLED' }],
-  ['AccessDeniedException', { reaction: 'refuse', code: 'EVENT_REFUSED' }],
-  ['InvalidAccountIdException', { reaction: 'refuse', code: 'EVENT_REFUSED' }],
-  ['InvalidArgument', { reaction: 'refuse', code: 'EVENT_REFUSED' }],
-  ['MalformedDetail', { reaction: 'refuse', code: 'EVENT_REFUSED' }],
-  ['RedactionFailure', { reaction: 'refuse', code: 'EVENT_REFUSED' }],
-  ['NotAuthorizedForSourceException', { reaction: 'refuse', code: 'EVENT_REFUSED' }],
-  ['NotAuthorizedForDetailTypeException', { reaction: 'refuse', code: 'EVENT_REFUSED' }],
+const ENTRY_RULES: ReadonlyMap<string, Rule> = new Map([
+  ...COMMON_RULES,
+  ['InvalidAccountIdException', DENIED],
+  ['InvalidArgument', REFUSED],
+  ['MalformedDetail', REFUSED],
+  ['RedactionFailure', REFUSED],
+  ['NotAuthorizedForSourceException', REFUSED],
+  ['NotAuthorizedForDetailTypeException', REFUSED],
 ]);
 
-/** Judges an entry that got no event id. */
-export function classifyEntry({ errorCode, errorMessage }: EntryResult): Classified {
-  const name = errorCode ?? 'no event id and no error code';
-  const known = ENTRY_CODES.get(name);
-  return {
-    reaction: known?.reaction ?? 'repeat-then-refuse',
-    failure: {
-      code: known?.code ?? 'EVENT_REFUSED',
-      // The messages of known codes name members; an unknown one may quote the event, which is payload.
-      message: known === undefined || errorMessage === undefined ? name : `${name}: ${errorMessage}`,
-    },
-  };
-}
+/** Names under which a request fails as a whole. */
+const REQUEST_RULES: ReadonlyMap<string, Rule> = new Map([
+  ...COMMON_RULES,
+  ['ValidationException', REJECTED],
+  ['SerializationException', REJECTED],
+  ['RequestEntityTooLargeException', TOO_LARGE],
+]);
+
+/** A proxy answers with HTML, which the SDK reports as a SyntaxError: the status decides. */
+const STATUS_RULES: ReadonlyMap<number, Rule> = new Map([
+  [403, DENIED],
+  [413, TOO_LARGE],
+  [429, THROTTLED],
+]);
 
 /** EventBridge did not answer in the form of PutEvents, so the fate of the entries is unknown. */
 export class UnexpectedAnswerError extends Error {
   override readonly name = 'UnexpectedAnswerError';
 }
 
-const PAYLOAD_TOO_LARGE = 413;
-const FORBIDDEN = 403;
-const TOO_MANY_REQUESTS = 429;
+/** Judges an entry that got no event id. */
+export function classifyEntry({ errorCode, errorMessage }: EntryResult): Classified {
+  const name = errorCode || 'no event id and no error code';
+  const rule = ENTRY_RULES.get(name) ?? UNKNOWN;
+  return classified(rule, name, CALLER_RULES.has(rule) ? errorMessage : undefined);
+}
 
-/** Names under which AWS services reject a request for its contents. */
-const CONTENT_ERRORS = new Set([
-  'ValidationException',
-  'SerializationException',
-  'RequestEntityTooLargeException',
-]);
-
-const THROTTLING_ERRORS = new Set([
-  'ThrottlingException',
-  'Throttling',
-  'ThrottledException',
-  'RequestThrottled',
-  'RequestThrottledException',
-  'TooManyRequestsException',
-  'RequestLimitExceeded',
-  'SlowDown',
-]);
-
-const DENIED_ERRORS = new Set(['AccessDeniedException', 'AccessDenied', 'UnauthorizedOperation']);
-
-/**
- * Judges a request that failed as a whole. The status decides where the name does not: proxies answer with HTML, which
- * the SDK reports as a SyntaxError.
- */
+/** Judges a request that failed as a whole. */
 export function classifyRequest(error: unknown): Classified {
   const name = error instanceof Error ? error.name : 'Error';
   const status = httpStatus(error);
-  const message = requestMessage(error, name, status);
-  if (status === PAYLOAD_TOO_LARGE) {
-    return { reaction: 'split', failure: { code: 'ENTRY_TOO_LARGE', message } };
-  }
-  if (CONTENT_ERRORS.has(name)) return { reaction: 'split', failure: { code: 'EVENT_REFUSED', message } };
-  if (THROTTLING_ERRORS.has(name) || status === TOO_MANY_REQUESTS) {
-    return { reaction: 'repeat', failure: { code: 'PUT_EVENTS_THROTTLED', message } };
-  }
-  if (DENIED_ERRORS.has(name) || status === FORBIDDEN) {
-    return { reaction: 'give-up', failure: { code: 'PUT_EVENTS_DENIED', message } };
-  }
-  return { reaction: 'repeat', failure: { code: 'PUT_EVENTS_UNAVAILABLE', message } };
+  const byStatus = status === undefined ? undefined : STATUS_RULES.get(status);
+  const rule = REQUEST_RULES.get(name) ?? byStatus ?? UNAVAILABLE;
+  const answered = status === undefined ? 'no answer' : `HTTP ${status}`;
+  return classified(
+    rule,
+    `${name} (${answered})`,
+    isTold(rule, name, status) && error instanceof Error ? error.message : undefined,
+  );
 }
 
-function requestMessage(error: unknown, name: string, status: number | undefined): string {
-  const answered = status === undefined ? 'no answer' : `HTTP ${status}`;
-  // A parser's message quotes what it could not parse; service messages may quote the entries, which are payload.
-  const isQuoting = name === 'SyntaxError' || CONTENT_ERRORS.has(name);
-  return isQuoting || !(error instanceof Error)
-    ? `${name} (${answered})`
-    : `${name} (${answered}): ${error.message}`;
+/** Rules whose messages are about the caller. Those of others may quote the events, which are payload. */
+const CALLER_RULES: ReadonlySet<Rule> = new Set([THROTTLED, DENIED]);
+
+/** Beside those, what is told comes from the network. A parser's message quotes what it could not parse. */
+function isTold(rule: Rule, name: string, status: number | undefined): boolean {
+  if (name === 'SyntaxError') return false;
+  return CALLER_RULES.has(rule) || (rule === UNAVAILABLE && status === undefined);
+}
+
+function classified({ reaction, code }: Rule, name: string, message: string | undefined): Classified {
+  return { reaction, failure: { code, message: message ? `${name}: ${message}` : name } };
 }
 
 function httpStatus(error: unknown): number | undefined {

@@ -8,6 +8,9 @@ import { ENVIRONMENT } from '../../shared/environment.ts';
 /** How long a document is used before the parameter is read again. */
 export const MAX_AGE_SECONDS = 60;
 
+/** How long a reading may take. A store that does not answer must not use up the invocation. */
+export const READ_TIMEOUT_MS = 5_000;
+
 export interface ConfigurationReading {
   readonly configuration: Configuration;
   /** True when the configuration differs from that of the last reading. */
@@ -16,7 +19,7 @@ export interface ConfigurationReading {
   readonly refusal: Error | undefined;
 }
 
-/** Reads the text of the configuration document; a cache within the maximum age. */
+/** Reads the text of the configuration document. */
 export type ReadParameter = (name: string) => Promise<string | undefined>;
 
 /** The configuration in force. A bad or unreachable new document never replaces a good one. */
@@ -66,7 +69,7 @@ export class ConfigurationSource {
     }
     let text: string | undefined;
     try {
-      text = await this.#readParameter(name);
+      text = await within(READ_TIMEOUT_MS, this.#readParameter(name));
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
       throw configurationError(
@@ -84,4 +87,18 @@ export class ConfigurationSource {
 function configurationError(message: string, cause?: unknown): ConfigurationError {
   const problem: ConfigurationProblem = { property: 'document', message };
   return new ConfigurationError([problem], { cause });
+}
+
+/** Gives up on a promise that takes too long; what it does then does not matter any more. */
+async function within<T>(timeoutMs: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs / 1_000} s`)), timeoutMs);
+  });
+  try {
+    return await Promise.race([promise, timeout]);
+  } finally {
+    clearTimeout(timer);
+    promise.catch(() => undefined);
+  }
 }

@@ -44,10 +44,20 @@ const CONVERTERS: Readonly<Record<Exclude<ConverterName, 'glue-avro'>, Converter
 export function recordDecoder(configuration: Configuration): RecordDecoder {
   const headerConverter = CONVERTERS[configuration.headerConverter];
   return {
-    key: sideDecoder(configuration.key),
+    key: keyDecoder(configuration.key),
     value: sideDecoder(configuration.value),
     header: (source, out) => (source === null ? out.null() : headerConverter(source, out)),
   };
+}
+
+/** Formats in which no bytes at all can stand for a value. */
+const FORMATS_WITH_EMPTY: readonly ConverterName[] = ['json', 'string', 'bytes'];
+
+/** Lambda is reported to send an empty key for a record without one; where it cannot be a value, that is what it means. */
+function keyDecoder(format: FormatConfiguration): SideDecoder {
+  const decode = sideDecoder(format);
+  if (FORMATS_WITH_EMPTY.includes(format.converter)) return decode;
+  return (source, schemas, out) => decode(source?.length === 0 ? null : source, schemas, out);
 }
 
 function sideDecoder({ converter }: FormatConfiguration): SideDecoder {

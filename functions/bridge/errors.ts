@@ -6,6 +6,11 @@
  * `remedy` is what an operator should do; it never holds payload.
  */
 export const RECORD_FAILURES = {
+  RECORD_INVALID: {
+    kind: 'permanent',
+    remedy:
+      'The event of Lambda carries this record in a form that cannot be passed on exactly. Check the timestamps and headers that the producer sets.',
+  },
   FRAME_INVALID: {
     kind: 'permanent',
     remedy:
@@ -68,6 +73,11 @@ export const RECORD_FAILURES = {
     kind: 'permanent',
     remedy: 'EventBridge refused this event for good. The code of the service is in the message.',
   },
+  PUT_EVENTS_REJECTED: {
+    kind: 'transient',
+    remedy:
+      'EventBridge rejects every event alike, so the fault is in what they share. Check the event bus ARN, the connector id, the resources and the endpoint.',
+  },
   PUT_EVENTS_DENIED: {
     kind: 'transient',
     remedy: 'Allow events:PutEvents on the event bus in the execution role and in the policy of the bus.',
@@ -88,7 +98,7 @@ export const RECORD_FAILURES = {
   DEAD_LETTER_UNAVAILABLE: {
     kind: 'transient',
     remedy:
-      'The dead letter could not be written. Check the queue or bucket, its permissions and its size limit.',
+      'The dead letter could not be written. Check the queue or bucket and its permissions; a large record needs a bucket, because a queue takes messages of 1 MiB at most.',
   },
 } as const satisfies Record<string, { kind: 'permanent' | 'transient'; remedy: string }>;
 

@@ -18,7 +18,10 @@ interface InvocationContext {
   getRemainingTimeInMillis(): number;
 }
 
-const logger = new Logger({ serviceName: 'kafka-eventbridge-bridge' });
+const logger = new Logger({
+  serviceName: 'kafka-eventbridge-bridge',
+  jsonReplacerFn: (_, value) => (value instanceof Map ? Object.fromEntries(value) : value),
+});
 const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: 'kafka-eventbridge-bridge' });
 const source = new ConfigurationSource(ssmParameter(), process.env, Date.now);
 const deadLetters = deadLetterTargets(process.env);

@@ -2,7 +2,6 @@ import {
   KAFKA_EVENT_SOURCES,
   type KafkaEvent,
   type KafkaEventHeader,
-  type KafkaEventRecord,
   type KafkaEventSource,
 } from '../../shared/kafka-event.ts';
 
@@ -21,6 +20,8 @@ export interface KafkaRecord {
   readonly value: Buffer | null;
   /** The member name under which the event carries the record; the item identifier of the batch response. */
   readonly topicPartition: string;
+  /** Why the record cannot become an event, where the event already shows it; its bad members are empty here. */
+  readonly defect: string | undefined;
 }
 
 /** The records of one invocation, partition after partition, each in offset order. */
@@ -60,7 +61,9 @@ export function readBatch(event: unknown): KafkaBatch {
 }
 
 /** The lists and their records are checked one by one as they are read. */
-function assertKafkaEvent(event: unknown): asserts event is KafkaEvent {
+type UncheckedEvent = Omit<KafkaEvent, 'records'> & { readonly records: Readonly<Record<string, unknown>> };
+
+function assertKafkaEvent(event: unknown): asserts event is UncheckedEvent {
   if (!isObject(event)) throw new InvalidEventError(`it is ${event === null ? 'null' : `a ${typeof event}`}`);
   if (!KAFKA_EVENT_SOURCES.some((known) => known === event.eventSource)) {
     throw new InvalidEventError(
@@ -77,48 +80,47 @@ function assertKafkaEvent(event: unknown): asserts event is KafkaEvent {
 /** Longest piece of a foreign event in a message. */
 const MAX_SHOWN_CHARACTERS = 60;
 
-function readPartition(topicPartition: string, list: readonly unknown[]): KafkaRecord[] {
+function readPartition(topicPartition: string, list: unknown): KafkaRecord[] {
   if (!Array.isArray(list)) throw new InvalidEventError(`records["${topicPartition}"] is not a list`);
-  return list.map((record: unknown, index) => {
-    assertRecord(record, `records["${topicPartition}"][${index}]`);
-    return toKafkaRecord(topicPartition, record);
-  });
+  return list.map((record: unknown, index) =>
+    readRecord(topicPartition, record, `records["${topicPartition}"][${index}]`),
+  );
 }
 
-function assertRecord(record: unknown, where: string): asserts record is KafkaEventRecord {
-  const problem = recordProblem(record);
-  if (problem !== undefined) throw new InvalidEventError(`${where} ${problem}`);
-}
-
-function recordProblem(record: unknown): string | undefined {
-  if (!isObject(record)) return 'is not an object';
-  if (typeof record.topic !== 'string' || record.topic === '') return 'has no topic';
-  if (!isCount(record.partition)) return 'has no partition number';
-  if (!isCount(record.offset)) return 'has no offset';
-  if (!isText(record.key)) return 'has a key that is not base64 text';
-  if (!isText(record.value)) return 'has a value that is not base64 text';
-  if (!(isAbsent(record.timestamp) || Number.isSafeInteger(record.timestamp))) return 'has a bad timestamp';
-  if (!isText(record.timestampType)) return 'has a bad timestampType';
-  if (!(isAbsent(record.headers) || isHeaderList(record.headers))) return 'has bad headers';
-  return undefined;
-}
-
-function toKafkaRecord(topicPartition: string, record: KafkaEventRecord): KafkaRecord {
+/** Without its coordinates a record cannot be reported, so they fail the batch; all else fails that record alone. */
+function readRecord(topicPartition: string, record: unknown, where: string): KafkaRecord {
+  if (!isObject(record)) throw new InvalidEventError(`${where} is not an object`);
+  const { topic, partition, offset, key, value, timestamp, timestampType, headers } = record;
+  if (typeof topic !== 'string' || topic === '') throw new InvalidEventError(`${where} has no topic`);
+  if (!isCount(partition)) throw new InvalidEventError(`${where} has no partition number`);
+  if (!isCount(offset)) throw new InvalidEventError(`${where} has no offset`);
   return {
-    topic: record.topic,
-    partition: record.partition,
-    offset: record.offset,
+    topic,
+    partition,
+    offset,
     // Kafka writes -1 for "no timestamp".
-    timestamp: typeof record.timestamp === 'number' && record.timestamp >= 0 ? record.timestamp : null,
-    timestampType: record.timestampType ?? null,
-    headers: record.headers ?? [],
-    key: bytes(record.key),
-    value: bytes(record.value),
+    timestamp: isCount(timestamp) ? timestamp : null,
+    timestampType: typeof timestampType === 'string' ? timestampType : null,
+    headers: isHeaderList(headers) ? headers : [],
+    key: bytes(key),
+    value: bytes(value),
     topicPartition,
+    defect: recordDefect(record),
   };
 }
 
-function bytes(base64: string | null | undefined): Buffer | null {
+function recordDefect({ key, value, timestamp, timestampType, headers }: Record<string, unknown>) {
+  if (!isText(key)) return 'The key is not base64 text.';
+  if (!isText(value)) return 'The value is not base64 text.';
+  if (!isText(timestampType)) return 'The timestamp type is not a text.';
+  if (!isAbsent(headers) && !isHeaderList(headers)) return 'The headers are not a list of names with bytes.';
+  if (!isAbsent(timestamp) && !isTimestamp(timestamp)) {
+    return 'The timestamp is no whole number below 2^53; its exact value does not survive the event of Lambda.';
+  }
+  return undefined;
+}
+
+function bytes(base64: unknown): Buffer | null {
   return typeof base64 === 'string' ? Buffer.from(base64, 'base64') : null;
 }
 
@@ -134,17 +136,29 @@ function isText(value: unknown): boolean {
   return isAbsent(value) || typeof value === 'string';
 }
 
-function isCount(value: unknown): boolean {
+function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
-function isHeaderList(headers: unknown): boolean {
+/** Anything below 0 stands for "no timestamp". */
+function isTimestamp(value: unknown): boolean {
+  return typeof value === 'number' && (value < 0 || Number.isSafeInteger(value));
+}
+
+function isHeaderList(headers: unknown): headers is readonly KafkaEventHeader[] {
   return (
     Array.isArray(headers) &&
-    headers.every((header) => isObject(header) && Object.values(header).every(isBytes))
+    headers.every(
+      (header) => isObject(header) && !Array.isArray(header) && Object.values(header).every(isBytes),
+    )
   );
 }
 
 function isBytes(value: unknown): boolean {
-  return isAbsent(value) || (Array.isArray(value) && value.every((byte) => Number.isInteger(byte)));
+  return value === null || (Array.isArray(value) && value.every(isByte));
+}
+
+/** Signed, as Lambda sends it, or unsigned. */
+function isByte(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= -128 && Number(value) <= 255;
 }

@@ -5,6 +5,7 @@ import { eventBridgePutEvents } from './aws/event-bridge.ts';
 import { Bridge } from './bridge.ts';
 import { SchemaStore } from './glue/schema-store.ts';
 import type { FetchSchemaVersion } from './glue/schema-version.ts';
+import { lazily } from './lazy.ts';
 import type { SchemaStores } from './resolve.ts';
 
 /** A bridge that talks to AWS. Clients and caches live as long as the configuration. */
@@ -15,8 +16,7 @@ export function createBridge(
   return new Bridge(configuration, {
     schemas: schemaStores(configuration),
     putEvents: eventBridgePutEvents(configuration),
-    writeDeadLetters:
-      deadLetters === undefined ? undefined : deadLetterStore(deadLetters, configuration.region),
+    writeDeadLetters: deadLetters === undefined ? undefined : deadLetterStore(deadLetters),
     now: Date.now,
     random: Math.random,
     sleep: interruptibleSleep,
@@ -34,13 +34,10 @@ function schemaStores({ key, value, region }: Configuration): SchemaStores {
 
 /** The Glue client is large: it is loaded when the first schema is asked for. */
 function lazyGlue(region: string): FetchSchemaVersion {
-  let fetch: Promise<FetchSchemaVersion> | undefined;
-  return async (schemaVersionId, signal) => {
-    fetch ??= import('./aws/glue-schema-registry.ts').then(({ glueSchemaRegistry }) =>
-      glueSchemaRegistry(region),
-    );
-    return await (await fetch)(schemaVersionId, signal);
-  };
+  const fetch = lazily(async () =>
+    (await import('./aws/glue-schema-registry.ts')).glueSchemaRegistry(region),
+  );
+  return async (schemaVersionId, signal) => await (await fetch())(schemaVersionId, signal);
 }
 
 async function interruptibleSleep(ms: number, signal: AbortSignal): Promise<void> {

@@ -73,6 +73,7 @@ export class Wrapper {
    * @throws RecordError when the record cannot become an event.
    */
   wrap(record: KafkaRecord, index: number, schemas: BatchSchemas): BridgeEntry {
+    if (record.defect !== undefined) throw new RecordError('RECORD_INVALID', record.defect);
     const topic = this.#topics.get(record.topic) ?? this.#addTopic(record.topic);
     const out = this.#out;
     out.reset();
@@ -114,20 +115,21 @@ export class Wrapper {
     };
   }
 
+  /** Lambda gives each header an object of its own. One with several members becomes several. */
   #writeHeaders(headers: readonly KafkaEventHeader[]): void {
     const out = this.#out;
-    headers.forEach((header, position) => {
-      if (position > 0) out.ascii(',');
-      out.ascii('{');
-      Object.entries(header).forEach(([name, bytes], member) => {
-        if (member > 0) out.ascii(',');
+    let isFirst = true;
+    for (const header of headers) {
+      for (const [name, bytes] of Object.entries(header)) {
+        out.ascii(isFirst ? '{' : ',{');
         out.string(name);
         out.ascii(':');
         // Lambda sends signed bytes; Buffer.from masks them to unsigned ones.
-        this.#decoder.header(bytes === null || bytes === undefined ? null : Buffer.from(bytes), out);
-      });
-      out.ascii('}');
-    });
+        this.#decoder.header(bytes === null ? null : Buffer.from(bytes), out);
+        out.ascii('}');
+        isFirst = false;
+      }
+    }
   }
 
   #addTopic(topic: string): TopicFragments {

@@ -1,9 +1,10 @@
-import type { $ZodIssue } from 'zod/v4/core';
-import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
-import { notNeededReason, UNSUPPORTED } from './connect-properties.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import { contradictions } from './contradictions.ts';
 import type { ConverterName, HeaderConverterName } from './converter-names.ts';
 import type { DetailTypeRule } from './detail-type-rule.ts';
 import { type ConfigurationProperties, configurationDocument } from './properties.ts';
+import { issueProblems } from './property-problems.ts';
+import { type ConfigurationNote, readSettings } from './settings.ts';
 
 /** What the bridge is told to do. Read from the configuration document, checked as a whole. */
 export interface Configuration {
@@ -30,8 +31,8 @@ export interface Configuration {
   readonly headerConverter: HeaderConverterName;
   /** Bad records are dead-lettered (`all`) or reported as failed (`none`). */
   readonly errorsTolerance: 'all' | 'none';
-  /** Properties of the document that have no effect here, with the reason. */
-  readonly notNeeded: readonly { readonly property: string; readonly reason: string }[];
+  /** What a user of Kafka Connect should know of the document: properties that have no effect here, other defaults. */
+  readonly notes: readonly ConfigurationNote[];
 }
 
 /** Format of the key or of the value. */
@@ -48,97 +49,17 @@ export interface FormatConfiguration {
  * @throws ConfigurationError with every problem found.
  */
 export function parseConfiguration(text: string): Configuration {
-  const { settings, notNeeded, problems } = sortProperties(parseDocument(text));
+  const { settings, notes, problems } = readSettings(text);
   const result = configurationDocument.safeParse(settings);
-  problems.push(
-    ...(result.success ? [] : result.error.issues.flatMap((issue) => issueProblems(issue, settings))),
-  );
-  problems.push(...registryRegionProblems(settings));
+  problems.push(...(result.success ? [] : issueProblems(result.error.issues, settings)));
+  problems.push(...contradictions(settings));
   if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
-  return toConfiguration(result.data, notNeeded);
-}
-
-type Settings = Readonly<Record<string, unknown>>;
-
-function parseDocument(text: string): Settings {
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch (cause) {
-    throw documentError('is not JSON', cause);
-  }
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
-    throw documentError('is JSON, but not an object');
-  }
-  return { ...document };
-}
-
-function documentError(what: string, cause?: unknown): ConfigurationError {
-  const message = `The document ${what}. Give one JSON object with the properties of the connector.`;
-  return new ConfigurationError([{ property: 'document', message }], { cause });
-}
-
-/** Takes out what Kafka Connect needs and this bridge does not, and what it does not support. */
-function sortProperties(document: Settings) {
-  const settings: [string, unknown][] = [];
-  const notNeeded: { property: string; reason: string }[] = [];
-  const problems: ConfigurationProblem[] = [];
-  for (const [name, value] of Object.entries(document)) {
-    const reason = notNeededReason(name);
-    const withoutEffect = Object.hasOwn(UNSUPPORTED, name) ? UNSUPPORTED[name] : undefined;
-    if (reason !== undefined) notNeeded.push({ property: name, reason });
-    else if (withoutEffect === undefined) settings.push([name, value]);
-    else if (withoutEffect.includes(String(value).trim())) {
-      notNeeded.push({ property: name, reason: 'its value is the default' });
-    } else {
-      problems.push({ property: name, message: `${name} is not supported by this version. Remove it.` });
-    }
-  }
-  return { settings: Object.fromEntries(settings), notNeeded, problems };
-}
-
-function issueProblems(issue: $ZodIssue, settings: Settings): ConfigurationProblem[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownProperty);
-  const name = String(issue.path[0]);
-  const problem: unknown = issue.code === 'custom' ? issue.params?.problem : undefined;
-  const what = name in settings ? `is ${shown(settings[name])}` : 'is missing';
-  const why = typeof problem === 'string' ? `, which ${problem}` : '';
-  return [{ property: name, message: `${name} ${what}${why}. ${issue.message}` }];
-}
-
-/** The value is left out: an unknown property may hold anything, a password of a pasted configuration too. */
-function unknownProperty(name: string): ConfigurationProblem {
-  return {
-    property: name,
-    message: `${name} is not a property of the bridge. Remove it or correct its name.`,
-  };
-}
-
-function registryRegionProblems(settings: Settings): ConfigurationProblem[] {
-  return ['key.converter.region', 'value.converter.region'].flatMap((property) => {
-    const region = trimmed(settings[property]);
-    if (region === undefined || region === '' || region === trimmed(settings['aws.eventbridge.region']))
-      return [];
-    const message = `${property} is ${shown(region)}, but aws.eventbridge.region is another. Leave it out: schemas are read in aws.eventbridge.region.`;
-    return [{ property, message }];
-  });
-}
-
-function trimmed(value: unknown): unknown {
-  return typeof value === 'string' ? value.trim() : value;
-}
-
-/** Longest piece of a value in a message. */
-const MAX_SHOWN_CHARACTERS = 120;
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length <= MAX_SHOWN_CHARACTERS ? text : `${text.slice(0, MAX_SHOWN_CHARACTERS)}…`;
+  return toConfiguration(result.data, notes);
 }
 
 function toConfiguration(
   properties: ConfigurationProperties,
-  notNeeded: Configuration['notNeeded'],
+  notes: readonly ConfigurationNote[],
 ): Configuration {
   return {
     connectorId: properties['aws.eventbridge.connector.id'],
@@ -161,6 +82,6 @@ function toConfiguration(
     },
     headerConverter: properties['header.converter'],
     errorsTolerance: properties['errors.tolerance'],
-    notNeeded,
+    notes,
   };
 }

@@ -3,8 +3,7 @@
  * done by the event source mapping or by the infrastructure. They are accepted and reported, not silently dropped.
  */
 export function notNeededReason(name: string): string | undefined {
-  const exact = NOT_NEEDED[name];
-  if (exact !== undefined && Object.hasOwn(NOT_NEEDED, name)) return exact;
+  if (Object.hasOwn(NOT_NEEDED, name)) return NOT_NEEDED[name];
   return NOT_NEEDED_PATTERNS.find(({ pattern }) => pattern.test(name))?.reason;
 }
 
@@ -14,6 +13,8 @@ const NOT_NEEDED: Readonly<Record<string, string>> = {
   'tasks.max': 'the event source mapping scales its pollers',
   topics: 'the event source mapping names the topic',
   'topics.regex': 'the event source mapping names the topic',
+  'auto.offset.reset': 'the event source mapping has a starting position',
+  'config.action.reload': 'the document is read again every minute',
 };
 
 const GLUE_READER_SETTINGS = [
@@ -21,6 +22,7 @@ const GLUE_READER_SETTINGS = [
   'endpoint',
   'schemaAutoRegistrationEnabled',
   'registry\\.name',
+  'schemaName',
   'cacheSize',
   'timeToLiveMillis',
   'compression',
@@ -59,3 +61,10 @@ export const UNSUPPORTED: Readonly<Record<string, readonly string[]>> = {
   'aws.eventbridge.offloading.default.fieldref': ['', '$.detail.value'],
   'aws.eventbridge.offloading.default.s3.endpoint.uri': [''],
 };
+
+/** What a property that is not carried out does to the bridge, where a general sentence would mislead. */
+export function unsupportedReason(name: string): string | undefined {
+  return /^(transforms|predicates)(\.|$)/.test(name)
+    ? 'Single message transforms are not supported: without it, events carry the records as they are on the topic.'
+    : undefined;
+}

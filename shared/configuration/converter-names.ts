@@ -13,6 +13,9 @@ export const CONVERTER_NAMES = [
 ] as const;
 export type ConverterName = (typeof CONVERTER_NAMES)[number];
 
+/** Formats when the document names none. */
+export const DEFAULT_CONVERTERS = { key: 'string', value: 'json' } as const;
+
 /** Formats of a header value: text, or base64 of the bytes. */
 export const HEADER_CONVERTER_NAMES = ['string', 'bytes'] as const;
 export type HeaderConverterName = (typeof HEADER_CONVERTER_NAMES)[number];

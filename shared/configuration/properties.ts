@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import {
   CONVERTER_NAMES,
   converterName,
+  DEFAULT_CONVERTERS,
   HEADER_CONVERTER_NAMES,
   headerConverterName,
 } from './converter-names.ts';
@@ -18,19 +19,19 @@ import {
   wholeNumber,
 } from './property.ts';
 
+/** The name of a Region of any partition. */
+export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
+
 /**
  * The configuration document: one JSON object whose members are the connector's own property names, so that the
  * `config` of a Kafka Connect connector can be pasted. Closed: an unknown member is an error.
  */
 export const configurationDocument = z.strictObject({
   'aws.eventbridge.connector.id': property(
-    'Give the connector id; events get the source "kafka-connect.<connector id>".',
-    pattern(/\S/),
+    'Give the connector id, up to 242 characters; events get the source "kafka-connect.<connector id>".',
+    pattern(/^\S.{0,241}$/),
   ),
-  'aws.eventbridge.region': property(
-    'Give the Region of the event bus, such as eu-west-1.',
-    pattern(/^[a-z]{2}(-[a-z]+)+-\d$/),
-  ),
+  'aws.eventbridge.region': property('Give the Region of the event bus, such as eu-west-1.', pattern(REGION)),
   'aws.eventbridge.eventbus.arn': property(
     'Give the ARN of the event bus, such as arn:aws:events:eu-west-1:123456789012:event-bus/orders.',
     pattern(/^arn:aws[\w-]*:events:\w+(?:-\w+)+:\d{12}:event-bus\/[/.\-_A-Za-z0-9]+$/),
@@ -55,7 +56,7 @@ export const configurationDocument = z.strictObject({
     '2',
   ),
   'aws.eventbridge.retries.delay': optional(
-    property('Give milliseconds, a whole number from 0 to 60000.', wholeNumber(0, 60_000)),
+    property('Give milliseconds, a whole number from 0 to 10000.', wholeNumber(0, 10_000)),
     '200',
   ),
   'aws.eventbridge.request.max.bytes': optional(
@@ -69,17 +70,17 @@ export const configurationDocument = z.strictObject({
     property('Give a whole number of requests from 1 to 128.', wholeNumber(1, 128)),
     '16',
   ),
-  'key.converter': optional(converter(), 'string'),
-  'key.converter.schemas.enable': optional(noSchemas(), 'false'),
+  'key.converter': optional(converter(), DEFAULT_CONVERTERS.key),
+  'key.converter.schemas.enable': optional(flag(), 'false'),
   'key.converter.enhanced.avro.schema.support': optional(flag(), 'false'),
   'key.converter.region': optional(registryRegion(), ''),
-  'value.converter': optional(converter(), 'json'),
-  'value.converter.schemas.enable': optional(noSchemas(), 'false'),
+  'value.converter': optional(converter(), DEFAULT_CONVERTERS.value),
+  'value.converter.schemas.enable': optional(flag(), 'false'),
   'value.converter.enhanced.avro.schema.support': optional(flag(), 'false'),
   'value.converter.region': optional(registryRegion(), ''),
   'header.converter': optional(
     property(
-      `Give one of ${HEADER_CONVERTER_NAMES.join(', ')} or the Java class of such a Kafka Connect converter.`,
+      `Give one of ${HEADER_CONVERTER_NAMES.join(', ')} or the Java class of such a Kafka Connect converter. There is none that guesses types, as SimpleHeaderConverter does.`,
       choice(headerConverterName),
     ),
     'string',
@@ -109,20 +110,13 @@ function flag() {
   );
 }
 
-function noSchemas() {
-  return property(
-    'Only false is supported: the JSON document itself becomes the value, also one of the form {"schema":…,"payload":…}.',
-    choice((text) => (text === 'false' ? (false as const) : undefined)),
-  );
-}
-
 /** The registry's Region; it has to be the bridge's own, which {@link parseConfiguration} checks. */
 function registryRegion() {
   return property('Leave it out: schemas are read in aws.eventbridge.region.', (text) => ({ value: text }));
 }
 
 function optionalUri(text: string): Parsed<string> {
-  return text === '' || /^https?:\/\/[^\s/]/.test(text) ? { value: text } : REFUSED;
+  return text === '' || (URL.canParse(text) && /^https?:\/\//.test(text)) ? { value: text } : REFUSED;
 }
 
 function detailTypes(text: string): Parsed<DetailTypeRule> {

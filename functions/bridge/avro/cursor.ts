@@ -3,7 +3,10 @@ import { MAX_NESTING_DEPTH } from '../json/nesting.ts';
 import { MapEntries } from './map-entries.ts';
 import { ValuePath } from './value-path.ts';
 
-/** Items of one block that take no byte each (null, an empty record): no remaining length bounds their count. */
+/**
+ * Items of one datum that take no byte each (null, an empty record): no remaining length bounds their count, and three
+ * bytes are enough to announce a block of them.
+ */
 export const MAX_EMPTY_ITEMS = 10_000;
 
 /** A varint of 64 bits has at most ten bytes, one of 32 bits at most five. */
@@ -41,6 +44,7 @@ export class AvroCursor {
   readonly entries = new MapEntries();
   readonly path = new ValuePath();
   #depth = 0;
+  #emptyItems = 0;
 
   /** Goes to the start of the datum `source[start, end)`. */
   open(source: Uint8Array, start: number, end: number): void {
@@ -51,6 +55,7 @@ export class AvroCursor {
     this.position = source.byteOffset + start;
     this.end = source.byteOffset + end;
     this.#depth = 0;
+    this.#emptyItems = 0;
     this.entries.clear();
     this.path.clear();
   }
@@ -187,8 +192,9 @@ export class AvroCursor {
       this.readNumber();
     }
     if (minItemBytes === 0) {
-      if (count > MAX_EMPTY_ITEMS) {
-        throw limitExceeded(`a block of more than ${MAX_EMPTY_ITEMS} items without content`);
+      this.#emptyItems += count;
+      if (this.#emptyItems > MAX_EMPTY_ITEMS) {
+        throw limitExceeded(`more than ${MAX_EMPTY_ITEMS} items without content`);
       }
     } else if (count > (this.end - this.position) / minItemBytes) {
       throw invalid('a block with more items than bytes left');

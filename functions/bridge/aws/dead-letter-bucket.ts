@@ -1,17 +1,29 @@
+import { createHash } from 'node:crypto';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
 import { type DeadLetter, type DeadLetterAnswer, WRITTEN, type WriteDeadLetters } from '../dead-letter.ts';
-import { keepAliveHandler } from './http.ts';
+import { keepAliveHandler, requestSignal } from './http.ts';
 
 /** Objects written at once. */
 const MAX_CONCURRENCY = 16;
 
+/** Dead letters are written in the last seconds of an invocation: little time to repeat. */
+const MAX_ATTEMPTS = 2;
+
+/** Enough of a SHA-256 to tell the records of one place apart, such as those of a topic that was made anew. */
+const DIGEST_CHARACTERS = 16;
+
 /** Dead letters as objects of a bucket, one each. */
-export function deadLetterBucket(bucket: string, region: string): WriteDeadLetters {
-  const client = new S3Client({ region, requestHandler: keepAliveHandler(MAX_CONCURRENCY) });
+export function deadLetterBucket(bucket: string): WriteDeadLetters {
+  const client = new S3Client({
+    maxAttempts: MAX_ATTEMPTS,
+    requestHandler: keepAliveHandler(MAX_CONCURRENCY),
+  });
   const limit = pLimit(MAX_CONCURRENCY);
   return async (letters, signal) =>
-    await Promise.all(letters.map((letter) => limit(() => putLetter(client, bucket, letter, signal))));
+    await Promise.all(
+      letters.map((letter) => limit(() => putLetter(client, bucket, letter, requestSignal(signal)))),
+    );
 }
 
 async function putLetter(
@@ -35,7 +47,15 @@ async function putLetter(
   }
 }
 
-/** The same for every delivery of a record, so that a second one overwrites instead of multiplying. */
-export function deadLetterKey({ connectorId, record: { topic, partition, offset } }: DeadLetter): string {
-  return `dead-letters/${encodeURIComponent(connectorId)}/${topic}/${partition}/${offset}.json`;
+/**
+ * The same for every delivery of a record, so that a second one overwrites instead of multiplying; another for any other
+ * record, also one that came to the same topic, partition and offset.
+ */
+export function deadLetterKey({ connectorId, record }: DeadLetter): string {
+  const { topic, partition, offset, timestamp, key, value } = record;
+  const digest = createHash('sha256')
+    .update(JSON.stringify([timestamp, key, value]))
+    .digest('hex')
+    .slice(0, DIGEST_CHARACTERS);
+  return `dead-letters/${encodeURIComponent(connectorId)}/${topic}/${partition}/${offset}-${digest}.json`;
 }

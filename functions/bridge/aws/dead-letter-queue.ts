@@ -1,7 +1,8 @@
 import { SendMessageBatchCommand, type SendMessageBatchCommandOutput, SQSClient } from '@aws-sdk/client-sqs';
+import pLimit from 'p-limit';
 import { type DeadLetter, type DeadLetterAnswer, WRITTEN, type WriteDeadLetters } from '../dead-letter.ts';
 import { packEntries } from '../pack.ts';
-import { keepAliveHandler } from './http.ts';
+import { keepAliveHandler, requestSignal } from './http.ts';
 
 /**
  * A batch holds up to 10 messages and, like a message, up to 1 MiB.
@@ -10,7 +11,10 @@ import { keepAliveHandler } from './http.ts';
 const MAX_BATCH_MESSAGES = 10;
 const MAX_BATCH_BYTES = 1_048_576;
 
-const MAX_SOCKETS = 4;
+const MAX_CONCURRENCY = 4;
+
+/** Dead letters are written in the last seconds of an invocation: little time to repeat. */
+const MAX_ATTEMPTS = 2;
 
 interface Message {
   readonly position: number;
@@ -19,16 +23,23 @@ interface Message {
 }
 
 /** Dead letters as messages of a queue, one each. */
-export function deadLetterQueue(queueUrl: string, region: string): WriteDeadLetters {
-  const client = new SQSClient({ region, requestHandler: keepAliveHandler(MAX_SOCKETS) });
+export function deadLetterQueue(queueUrl: string): WriteDeadLetters {
+  const client = new SQSClient({
+    maxAttempts: MAX_ATTEMPTS,
+    requestHandler: keepAliveHandler(MAX_CONCURRENCY),
+  });
+  const limit = pLimit(MAX_CONCURRENCY);
   return async (letters, signal) => {
     const messages = letters.map(message);
     const answers: DeadLetterAnswer[] = messages.map(({ sizeBytes }) => tooLarge(sizeBytes));
     const fitting = messages.filter(({ sizeBytes }) => sizeBytes <= MAX_BATCH_BYTES);
-    for (const batch of packEntries(fitting, { maxEntries: MAX_BATCH_MESSAGES, maxBytes: MAX_BATCH_BYTES })) {
-      const answerOf = await sendBatch(client, queueUrl, batch, signal);
-      for (const sent of batch) answers[sent.position] = answerOf(sent);
-    }
+    const batches = packEntries(fitting, { maxEntries: MAX_BATCH_MESSAGES, maxBytes: MAX_BATCH_BYTES });
+    const send = async (batch: readonly Message[]): Promise<void> => {
+      const answerOf = await sendBatch(client, queueUrl, batch, requestSignal(signal));
+      if (answerOf === 'too-long') await Promise.all(batch.map((single) => send([single])));
+      else for (const sent of batch) answers[sent.position] = answerOf(sent);
+    };
+    await Promise.all(Array.from(batches, (batch) => limit(send, batch)));
     return answers;
   };
 }
@@ -48,7 +59,7 @@ async function sendBatch(
   queueUrl: string,
   messages: readonly Message[],
   abortSignal: AbortSignal,
-): Promise<(message: Message) => DeadLetterAnswer> {
+): Promise<'too-long' | ((message: Message) => DeadLetterAnswer)> {
   const command = new SendMessageBatchCommand({
     QueueUrl: queueUrl,
     Entries: messages.map(({ position, body }) => ({ Id: String(position), MessageBody: body })),
@@ -57,6 +68,7 @@ async function sendBatch(
     const output = await sqs.send(command, { abortSignal });
     return ({ position }) => messageAnswer(output, String(position));
   } catch (error) {
+    if (messages.length > 1 && isTooLong(error)) return 'too-long';
     const problem = `The dead-letter queue did not take the message: ${describe(error)}.`;
     return () => ({ written: false, problem });
   }
@@ -69,6 +81,11 @@ function messageAnswer(output: SendMessageBatchCommandOutput, id: string): DeadL
     written: false,
     problem: `The dead-letter queue did not take the message: ${failed?.Code ?? 'no answer for it'}.`,
   };
+}
+
+/** The queue may take smaller messages than the service allows. */
+function isTooLong(error: unknown): boolean {
+  return error instanceof Error && error.name.endsWith('BatchRequestTooLong');
 }
 
 function describe(error: unknown): string {

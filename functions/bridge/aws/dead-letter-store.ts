@@ -1,5 +1,6 @@
 import { ENVIRONMENT } from '../../../shared/environment.ts';
 import type { DeadLetterAnswer, WriteDeadLetters } from '../dead-letter.ts';
+import { lazily } from '../lazy.ts';
 
 /** Where dead letters go. At least one of the two is set. */
 export interface DeadLetterTargets {
@@ -19,12 +20,12 @@ export function deadLetterTargets(environment: NodeJS.ProcessEnv): DeadLetterTar
  *
  * The clients are loaded when the first dead letter is written: most invocations have none.
  */
-export function deadLetterStore({ queueUrl, bucket }: DeadLetterTargets, region: string): WriteDeadLetters {
-  const toQueue = lazily(queueUrl, async (url) =>
-    (await import('./dead-letter-queue.ts')).deadLetterQueue(url, region),
+export function deadLetterStore({ queueUrl, bucket }: DeadLetterTargets): WriteDeadLetters {
+  const toQueue = writer(queueUrl, async (url) =>
+    (await import('./dead-letter-queue.ts')).deadLetterQueue(url),
   );
-  const toBucket = lazily(bucket, async (name) =>
-    (await import('./dead-letter-bucket.ts')).deadLetterBucket(name, region),
+  const toBucket = writer(bucket, async (name) =>
+    (await import('./dead-letter-bucket.ts')).deadLetterBucket(name),
   );
   return async (letters, signal) => {
     const first = await toQueue(letters, signal);
@@ -36,16 +37,13 @@ export function deadLetterStore({ queueUrl, bucket }: DeadLetterTargets, region:
 }
 
 /** A writer that is made when it is first used; one without a target writes nothing. */
-function lazily(
+function writer(
   target: string | undefined,
   create: (target: string) => Promise<WriteDeadLetters>,
 ): WriteDeadLetters {
-  let writer: Promise<WriteDeadLetters> | undefined;
-  return async (letters, signal) => {
-    if (target === undefined) return letters.map(() => NO_TARGET);
-    writer ??= create(target);
-    return await (await writer)(letters, signal);
-  };
+  if (target === undefined) return async (letters) => letters.map(() => NO_TARGET);
+  const created = lazily(() => create(target));
+  return async (letters, signal) => await (await created())(letters, signal);
 }
 
 const NO_TARGET: DeadLetterAnswer = { written: false, problem: 'There is no such dead-letter target.' };

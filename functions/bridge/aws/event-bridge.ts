@@ -1,7 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { Configuration } from '../../../shared/configuration/configuration.ts';
 import type { PutEvents } from '../put-events.ts';
-import { keepAliveHandler } from './http.ts';
+import { keepAliveHandler, requestSignal } from './http.ts';
 
 /** PutEvents on a classic event bus, over the SDK. One attempt a call: the publisher alone decides what is repeated. */
 export function eventBridgePutEvents(configuration: Configuration): PutEvents {
@@ -22,7 +22,7 @@ export function eventBridgePutEvents(configuration: Configuration): PutEvents {
         Detail: detail,
       })),
     });
-    const { Entries = [] } = await client.send(command, { abortSignal: signal });
+    const { Entries = [] } = await client.send(command, { abortSignal: requestSignal(signal) });
     return Entries.map(({ EventId, ErrorCode, ErrorMessage }) => ({
       eventId: EventId,
       errorCode: ErrorCode,

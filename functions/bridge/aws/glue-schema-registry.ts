@@ -1,7 +1,7 @@
 import { GetSchemaVersionCommand, GlueClient } from '@aws-sdk/client-glue';
 import { RecordError } from '../errors.ts';
 import type { FetchSchemaVersion } from '../glue/schema-version.ts';
-import { keepAliveHandler } from './http.ts';
+import { keepAliveHandler, requestSignal } from './http.ts';
 
 const MAX_SOCKETS = 8;
 
@@ -14,12 +14,21 @@ const NOT_FOUND_ERRORS = new Set(['EntityNotFoundException', 'InvalidInputExcept
  */
 export function glueSchemaRegistry(region: string): FetchSchemaVersion {
   const client = new GlueClient({ region, requestHandler: keepAliveHandler(MAX_SOCKETS) });
-  return async (schemaVersionId, abortSignal) => {
+  return async (schemaVersionId, signal) => {
     const command = new GetSchemaVersionCommand({ SchemaVersionId: schemaVersionId });
-    const version = await client.send(command, { abortSignal }).catch((error: unknown) => {
-      throw schemaError(schemaVersionId, error);
-    });
-    return { dataFormat: version.DataFormat ?? 'unknown', definition: version.SchemaDefinition ?? '' };
+    const version = await client
+      .send(command, { abortSignal: requestSignal(signal) })
+      .catch((error: unknown) => {
+        throw schemaError(schemaVersionId, error);
+      });
+    const { DataFormat: dataFormat, SchemaDefinition: definition } = version;
+    if (dataFormat === undefined || definition === undefined) {
+      throw new RecordError(
+        'SCHEMA_UNAVAILABLE',
+        `Schema version ${schemaVersionId} came without its definition.`,
+      );
+    }
+    return { dataFormat, definition };
   };
 }
 

@@ -5,8 +5,16 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 /** Time to open a connection; AWS endpoints answer in a few milliseconds. */
 const CONNECTION_TIMEOUT_MS = 2_000;
 
-/** Time for an answer. Beyond it the request counts as failed; it may still have been carried out. */
+/** Time for a whole answer. Beyond it the request counts as failed; it may still have been carried out. */
 const REQUEST_TIMEOUT_MS = 10_000;
+
+/**
+ * Aborts a request when it takes too long, whatever it waits for: the client's own timeout ends with the headers of the
+ * answer, and a body can stall as well.
+ */
+export function requestSignal(signal: AbortSignal): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+}
 
 /** Connections that stay open between requests and invocations. */
 export function keepAliveHandler(maxSockets: number): NodeHttpHandler {

@@ -28,6 +28,8 @@ export class TextBuffer {
   /** Bytes written so far. */
   protected written = 0;
   readonly #limitBytes: number;
+  /** Bytes written and taken back since the last reset. */
+  #takenBack = 0;
   /** Usable bytes: the size of the buffer less the slack, never above the limit. */
   #capacity = 0;
 
@@ -41,14 +43,18 @@ export class TextBuffer {
     return this.written;
   }
 
-  /** Takes back everything behind an earlier `length`. */
+  /** Takes back everything behind an earlier `length`. It still counts towards the limit: it was work all the same. */
   truncate(length: number): void {
-    if (length < this.written) this.written = length;
+    if (length >= this.written) return;
+    this.#takenBack += this.written - length;
+    this.written = length;
+    if (this.#takenBack > this.#limitBytes) throw this.#limitExceeded();
   }
 
   /** Starts the next text. */
   reset(): void {
     this.written = 0;
+    this.#takenBack = 0;
     if (this.#capacity > RETAINED_BYTES) this.#allocate(Math.min(INITIAL_BYTES, this.#limitBytes));
   }
 
@@ -143,13 +149,15 @@ export class TextBuffer {
   }
 
   #grow(required: number): void {
-    if (required > this.#limitBytes) {
-      throw new RecordError('PAYLOAD_LIMIT', `the rendered record exceeds ${this.#limitBytes} bytes`);
-    }
+    if (required > this.#limitBytes) throw this.#limitExceeded();
     // What was written into the slack moves along.
     const written = this.target.subarray(0, this.written + SLACK_BYTES);
     this.#allocate(Math.min(Math.max(2 * this.#capacity, required), this.#limitBytes));
     this.target.set(written);
+  }
+
+  #limitExceeded(): RecordError {
+    return new RecordError('PAYLOAD_LIMIT', `the rendered record exceeds ${this.#limitBytes} bytes`);
   }
 
   #allocate(capacity: number): void {

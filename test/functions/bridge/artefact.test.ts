@@ -183,6 +183,27 @@ describe('bad input', () => {
     });
   });
 
+  test('dead-letters a small frame that announces millions of items without content', async () => {
+    const { standIns, invoke, deadLetters } = await start({ configuration: AVRO });
+    const versionId = '5f0c1d2e-3a4b-4c5d-8e6f-708192a3b4c5';
+    const definition = JSON.stringify({
+      type: 'array',
+      items: { type: 'map', values: { type: 'array', items: 'null' } },
+    });
+    standIns.glue.registerSchema({ schemaName: 'hollow', versionId, definition });
+    // One map whose key "k" comes again and again, each time with 10,000 nulls: only the last would be rendered.
+    const entry = Buffer.from([0x02, 0x02, 0x6b, 0xa0, 0x9c, 0x01, 0x00]);
+    const bomb = Buffer.concat([Buffer.from([0x02]), ...new Array<Buffer>(400_000).fill(entry)]);
+    const payload = glueFrame(versionId, bomb, 'zlib');
+    const good = encodeGlueAvro(NOTIFICATION, notification('user-0001', 1));
+
+    const response = await invoke(mskEvent(records(3, (index) => (index === 1 ? payload : good))));
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(standIns.eventBridge.events()).toHaveLength(2);
+    expect(deadLetters().map(({ error }) => error.code)).toEqual(['PAYLOAD_LIMIT']);
+  });
+
   test('dead-letters 10,000 levels of nesting, and takes __proto__ for an ordinary name', async () => {
     const { standIns, invoke, deadLetters } = await start();
 
@@ -321,8 +342,30 @@ describe('failing services', () => {
     const response = await invoke(mskEvent(records(1, () => Buffer.from('bad'))));
 
     expect(response).toEqual({ batchItemFailures: [] });
-    const object = standIns.s3.object('dead-letters', 'dead-letters/demo/notifications/0/0.json');
+    const [key = ''] = standIns.s3.keys('dead-letters');
+    expect(key).toMatch(/^dead-letters\/demo\/notifications\/0\/0-[0-9a-f]{16}\.json$/);
+    const object = standIns.s3.object('dead-letters', key);
     expect(JSON.parse(String(object?.body))).toMatchObject({ error: { code: 'FRAME_INVALID' } });
+  });
+
+  test('fails a cold start that gets no answer from SSM, long before its timeout', async () => {
+    const { standIns, invoke } = await start();
+    standIns.faults.set('hang@ssm=1');
+
+    const error = await invoke(jsonEvent(1)).catch((thrown: Error) => thrown);
+
+    expect(error).toMatchObject({ errorType: 'ConfigurationError' });
+    expect(String(error)).toContain('no answer within 5 s');
+  });
+
+  test('reports all records, and dead-letters none, when access to the bus is denied entry by entry', async () => {
+    const { standIns, invoke, deadLetters } = await start();
+    standIns.faults.set('partial=1:AccessDeniedException/0+1+2+3+4+5+6+7+8+9');
+
+    const { batchItemFailures } = await invoke(jsonEvent(30));
+
+    expect(batchItemFailures).toHaveLength(30);
+    expect(deadLetters()).toEqual([]);
   });
 
   test('reports bad records as failed when they are not tolerated', async () => {

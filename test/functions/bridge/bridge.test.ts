@@ -138,6 +138,59 @@ describe('Bridge', () => {
   });
 
   it.each([
+    { what: 'a timestamp in nanoseconds', member: { timestamp: 1.7e18 } },
+    { what: 'the timestamp Long.MAX_VALUE', member: { timestamp: 2 ** 63 } },
+    { what: 'headers that are no list', member: { headers: {} } },
+    { what: 'header values that are no bytes', member: { headers: [{ trace: 'text' }] } },
+    { what: 'a key that is no text', member: { key: 5 } },
+    { what: 'a value that is no text', member: { value: {} } },
+  ])('dead-letters a record with $what and sends its neighbours', async ({ member }) => {
+    // Prepare
+    const bus = new FakeEventBus();
+    const { letters, write } = takingStore();
+    const bad = { ...eventRecord({ offset: 2 }), ...member };
+    const event = {
+      ...kafkaEvent(),
+      records: { 'orders-0': [eventRecord({ offset: 1 }), bad, eventRecord({ offset: 3 })] },
+    };
+
+    // Act
+    const { outcomes } = await carry(bridgeAround(bus, {}, { writeDeadLetters: write }), event);
+
+    // Assess
+    expect(summary(outcomes)).toEqual(['sent', 'dead-letter RECORD_INVALID', 'sent']);
+    expect(letters).toMatchObject([
+      { record: { topic: 'orders', partition: 0, offset: 2 }, error: { code: 'RECORD_INVALID' } },
+    ]);
+    expect(bus.taken.map(({ index }) => index)).toEqual([0, 2]);
+  });
+
+  it('sends a record with the negative timestamp that stands for none', async () => {
+    const bus = new FakeEventBus();
+
+    const { outcomes } = await carry(bridgeAround(bus), kafkaEvent(eventRecord({ timestamp: -2 })));
+
+    expect(summary(outcomes)).toEqual(['sent']);
+    expect(bus.taken.map(({ detail }) => JSON.parse(detail).timestamp)).toEqual([null]);
+  });
+
+  it('dead-letters nothing when EventBridge rejects all events alike', async () => {
+    // Prepare
+    const { letters, write } = takingStore();
+    const bus = new FakeEventBus([], () => serviceError('ValidationException', 400));
+
+    // Act
+    const { outcomes } = await carry(
+      bridgeAround(bus, {}, { writeDeadLetters: write }),
+      kafkaEvent(...partitionOf(20)),
+    );
+
+    // Assess
+    expect(summary(outcomes)).toEqual(Array(20).fill('retry PUT_EVENTS_REJECTED'));
+    expect(letters).toEqual([]);
+  });
+
+  it.each([
     { what: 'bad records are not tolerated', properties: { 'errors.tolerance': 'none' }, hasStore: true },
     { what: 'there is no dead-letter store', properties: {}, hasStore: false },
   ])('reports a poison record as failed when $what', async ({ properties, hasStore }) => {
@@ -262,8 +315,8 @@ describe('Bridge', () => {
     expect(bus.requests).toEqual([]);
   });
 
-  it('stops decoding when the deadline comes, and sends what it has in hand', async () => {
-    // Prepare: each record takes a second to decode, and 6 of the 8 seconds are for publishing.
+  it('stops decoding when the deadline comes, and sends nothing after it', async () => {
+    // Prepare: each record takes a second to decode, and 6 of the 8 seconds are for publishing: too few for a request.
     let nowMs = 0;
     const bus = new FakeEventBus();
     const bridge = bridgeRendering(
@@ -281,8 +334,8 @@ describe('Bridge', () => {
 
     // Assess
     expect(nowMs).toBe(6_000);
-    expect(bus.requests.map((request) => request.length)).toEqual([6]);
-    expect(summary(outcomes)).toEqual([...Array(6).fill('sent'), ...Array(19).fill('retry DEADLINE')]);
+    expect(bus.requests).toEqual([]);
+    expect(summary(outcomes)).toEqual(Array(25).fill('retry DEADLINE'));
   });
 
   it('still writes dead letters in the time kept back for them', async () => {

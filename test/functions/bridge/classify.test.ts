@@ -3,32 +3,67 @@ import { classifyEntry, classifyRequest, UnexpectedAnswerError } from '../../../
 import { RECORD_FAILURES } from '../../../functions/bridge/errors.ts';
 import { serviceError } from '../../fixtures/event-bus.ts';
 
+const MARKER = 'MARKER-OF-THE-PAYLOAD';
+const QUOTING = `Value '[detail={"a":"${MARKER}"}]' at 'entries' failed`;
+
 describe('classifyEntry', () => {
   it.each([
-    { errorCode: 'InternalFailure', reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
+    // Throttled.
     { errorCode: 'ThrottlingException', reaction: 'repeat', code: 'PUT_EVENTS_THROTTLED' },
-    { errorCode: 'AccessDeniedException', reaction: 'refuse', code: 'EVENT_REFUSED' },
-    { errorCode: 'InvalidAccountIdException', reaction: 'refuse', code: 'EVENT_REFUSED' },
-    { errorCode: 'InvalidArgument', reaction: 'refuse', code: 'EVENT_REFUSED' },
-    { errorCode: 'MalformedDetail', reaction: 'refuse', code: 'EVENT_REFUSED' },
-    { errorCode: 'RedactionFailure', reaction: 'refuse', code: 'EVENT_REFUSED' },
-    { errorCode: 'NotAuthorizedForSourceException', reaction: 'refuse', code: 'EVENT_REFUSED' },
-    { errorCode: 'NotAuthorizedForDetailTypeException', reaction: 'refuse', code: 'EVENT_REFUSED' },
-    { errorCode: 'SomethingNew', reaction: 'repeat-then-refuse', code: 'EVENT_REFUSED' },
-    { errorCode: undefined, reaction: 'repeat-then-refuse', code: 'EVENT_REFUSED' },
-  ])('answers the entry code $errorCode with $reaction', ({ errorCode, reaction, code }) => {
+    { errorCode: 'TooManyRequestsException', reaction: 'repeat', code: 'PUT_EVENTS_THROTTLED' },
+    // Not available.
+    { errorCode: 'InternalFailure', reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
+    { errorCode: 'InternalException', reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
+    { errorCode: 'ServiceUnavailable', reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
+    // Denied, to all events alike.
+    { errorCode: 'AccessDeniedException', reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    { errorCode: 'AccessDenied', reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    { errorCode: 'InvalidAccountIdException', reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    // Refused for good.
+    { errorCode: 'InvalidArgument', reaction: 'stop', code: 'EVENT_REFUSED' },
+    { errorCode: 'MalformedDetail', reaction: 'stop', code: 'EVENT_REFUSED' },
+    { errorCode: 'RedactionFailure', reaction: 'stop', code: 'EVENT_REFUSED' },
+    { errorCode: 'NotAuthorizedForSourceException', reaction: 'stop', code: 'EVENT_REFUSED' },
+    { errorCode: 'NotAuthorizedForDetailTypeException', reaction: 'stop', code: 'EVENT_REFUSED' },
+    // Not known.
+    { errorCode: 'SomethingNew', reaction: 'repeat', code: 'EVENT_REFUSED' },
+    { errorCode: 'ValidationException', reaction: 'repeat', code: 'EVENT_REFUSED' },
+    { errorCode: '', reaction: 'repeat', code: 'EVENT_REFUSED' },
+    { errorCode: undefined, reaction: 'repeat', code: 'EVENT_REFUSED' },
+  ])('answers the entry code $errorCode by $reaction as $code', ({ errorCode, reaction, code }) => {
     expect(classifyEntry({ errorCode })).toMatchObject({ reaction, failure: { code } });
   });
 
-  it('tells the code and the message of the service', () => {
-    const { failure } = classifyEntry({ errorCode: 'MalformedDetail', errorMessage: 'Detail is malformed.' });
+  it.each(['ThrottlingException', 'AccessDeniedException', 'InvalidAccountIdException'])(
+    'tells the code and the message of %s, which is about the caller',
+    (errorCode) => {
+      const { failure } = classifyEntry({ errorCode, errorMessage: 'what the service says' });
 
-    expect(failure.message).toBe('MalformedDetail: Detail is malformed.');
+      expect(failure.message).toBe(`${errorCode}: what the service says`);
+    },
+  );
+
+  it.each([
+    'InvalidArgument',
+    'MalformedDetail',
+    'RedactionFailure',
+    'NotAuthorizedForSourceException',
+    'InternalFailure',
+    'SomethingNew',
+  ])('tells the code of %s alone, because its message may quote the event', (errorCode) => {
+    const { failure } = classifyEntry({ errorCode, errorMessage: QUOTING });
+
+    expect(failure.message).toBe(errorCode);
   });
 
-  it('says so when the service said nothing', () => {
-    expect(classifyEntry({}).failure.message).toBe('no event id and no error code');
-  });
+  it.each([undefined, ''])(
+    'says so when the service said nothing but the message of the code %j',
+    (errorCode) => {
+      const { failure } = classifyEntry({ errorCode, errorMessage: QUOTING });
+
+      expect(failure.message).toBe('no event id and no error code');
+    },
+  );
 });
 
 describe('classifyRequest', () => {
@@ -36,12 +71,13 @@ describe('classifyRequest', () => {
     // For its size.
     { name: 'RequestEntityTooLargeException', status: 413, reaction: 'split', code: 'ENTRY_TOO_LARGE' },
     { name: 'SyntaxError', status: 413, reaction: 'split', code: 'ENTRY_TOO_LARGE' },
-    { name: 'ThrottlingException', status: 413, reaction: 'split', code: 'ENTRY_TOO_LARGE' },
+    { name: 'RequestEntityTooLargeException', status: undefined, reaction: 'split', code: 'ENTRY_TOO_LARGE' },
+    { name: 'SomethingNew', status: 413, reaction: 'split', code: 'ENTRY_TOO_LARGE' },
     // For its contents.
     { name: 'ValidationException', status: 400, reaction: 'split', code: 'EVENT_REFUSED' },
     { name: 'SerializationException', status: 400, reaction: 'split', code: 'EVENT_REFUSED' },
-    { name: 'RequestEntityTooLargeException', status: undefined, reaction: 'split', code: 'EVENT_REFUSED' },
-    // Throttled.
+    // Throttled. A name that is known says more than the status.
+    { name: 'ThrottlingException', status: 413, reaction: 'repeat', code: 'PUT_EVENTS_THROTTLED' },
     { name: 'ThrottlingException', status: 400, reaction: 'repeat', code: 'PUT_EVENTS_THROTTLED' },
     { name: 'Throttling', status: 400, reaction: 'repeat', code: 'PUT_EVENTS_THROTTLED' },
     { name: 'ThrottledException', status: 400, reaction: 'repeat', code: 'PUT_EVENTS_THROTTLED' },
@@ -52,12 +88,13 @@ describe('classifyRequest', () => {
     { name: 'SlowDown', status: 503, reaction: 'repeat', code: 'PUT_EVENTS_THROTTLED' },
     { name: 'SyntaxError', status: 429, reaction: 'repeat', code: 'PUT_EVENTS_THROTTLED' },
     // Denied.
-    { name: 'AccessDeniedException', status: 400, reaction: 'give-up', code: 'PUT_EVENTS_DENIED' },
-    { name: 'AccessDenied', status: undefined, reaction: 'give-up', code: 'PUT_EVENTS_DENIED' },
-    { name: 'UnauthorizedOperation', status: 400, reaction: 'give-up', code: 'PUT_EVENTS_DENIED' },
-    { name: 'UnrecognizedClientException', status: 403, reaction: 'give-up', code: 'PUT_EVENTS_DENIED' },
+    { name: 'AccessDeniedException', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    { name: 'AccessDenied', status: undefined, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    { name: 'UnauthorizedOperation', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    { name: 'UnrecognizedClientException', status: 403, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
     // Everything else may pass later.
     { name: 'InternalException', status: 500, reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
+    { name: 'InternalFailure', status: 500, reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
     { name: 'ServiceUnavailable', status: 503, reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
     { name: 'SyntaxError', status: 502, reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
     { name: 'ExpiredTokenException', status: 400, reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
@@ -84,18 +121,40 @@ describe('classifyRequest', () => {
     },
   );
 
-  it('tells the status and the message of the service', () => {
-    const { failure } = classifyRequest(serviceError('InternalException', 500, 'Please try again.'));
+  it.each([
+    { name: 'ThrottlingException', status: 400, told: 'ThrottlingException (HTTP 400)' },
+    { name: 'SomethingNew', status: 429, told: 'SomethingNew (HTTP 429)' },
+    { name: 'AccessDeniedException', status: 400, told: 'AccessDeniedException (HTTP 400)' },
+    { name: 'UnrecognizedClientException', status: 403, told: 'UnrecognizedClientException (HTTP 403)' },
+    { name: 'TimeoutError', status: undefined, told: 'TimeoutError (no answer)' },
+  ])('tells the message of throttling, access and network errors: $told', ({ name, status, told }) => {
+    const { failure } = classifyRequest(serviceError(name, status, 'what is wrong'));
 
-    expect(failure.message).toBe('InternalException (HTTP 500): Please try again.');
+    expect(failure.message).toBe(`${told}: what is wrong`);
   });
 
-  it.each(['ValidationException', 'SerializationException', 'SyntaxError'])(
-    'leaves out the message of a %s, which may quote the entries',
-    (name) => {
-      const { failure } = classifyRequest(serviceError(name, 400, "Value '[detail=SECRET]' at 'entries' …"));
+  it.each([
+    { name: 'ValidationException', status: 400 },
+    { name: 'ValidationException', status: undefined },
+    { name: 'SerializationException', status: 400 },
+    { name: 'RequestEntityTooLargeException', status: 413 },
+    { name: 'InvalidArgument', status: 400 },
+    { name: 'SomethingNew', status: 400 },
+    { name: 'SomethingNew', status: 413 },
+    { name: 'InternalException', status: 500 },
+    { name: 'SyntaxError', status: 200 },
+    { name: 'SyntaxError', status: 403 },
+    { name: 'SyntaxError', status: 413 },
+    { name: 'SyntaxError', status: 429 },
+    { name: 'SyntaxError', status: 502 },
+    { name: 'SyntaxError', status: undefined },
+  ])(
+    'never tells the message of $name with HTTP status $status, which may quote the entries',
+    ({ name, status }) => {
+      const { failure } = classifyRequest(serviceError(name, status, QUOTING));
 
-      expect(failure.message).toBe(`${name} (HTTP 400)`);
+      expect(failure.message).toBe(`${name} (${status === undefined ? 'no answer' : `HTTP ${status}`})`);
+      expect(failure.message).not.toContain(MARKER);
     },
   );
 

@@ -1,9 +1,11 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   ConfigurationSource,
   MAX_AGE_SECONDS,
+  READ_TIMEOUT_MS,
   type ReadParameter,
 } from '../../../functions/bridge/configuration-source.ts';
+import { ConfigurationError } from '../../../shared/configuration/configuration-error.ts';
 import { configurationText } from '../../fixtures/configuration.ts';
 
 const ENVIRONMENT = { BRIDGE_CONFIG_PARAMETER: '/bridge/configuration' };
@@ -145,4 +147,143 @@ describe('ConfigurationSource', () => {
       expect(read).not.toHaveBeenCalled();
     },
   );
+});
+
+describe('a reading of the configuration that never answers', () => {
+  const UNANSWERED = 'The SSM parameter /bridge/configuration could not be read: no answer within 5 s';
+
+  /** A source whose next reading answers when the test says so. */
+  function sourceOfPromises() {
+    const answers: PromiseWithResolvers<string>[] = [];
+    const source = new ConfigurationSource(
+      () => {
+        const answer = Promise.withResolvers<string>();
+        answers.push(answer);
+        return answer.promise;
+      },
+      ENVIRONMENT,
+      Date.now,
+    );
+    return { source, answers };
+  }
+
+  /** The source with the first document, at the moment at which it asks again. */
+  async function knownSource() {
+    const { source, answers } = sourceOfPromises();
+    const reading = source.read();
+    answers[0]?.resolve(FIRST);
+    const { configuration } = await reading;
+    await vi.advanceTimersByTimeAsync(MAX_AGE_MS);
+    return { source, answers, configuration };
+  }
+
+  const onUnhandled = vi.fn();
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    process.on('unhandledRejection', onUnhandled);
+  });
+  afterEach(() => {
+    process.off('unhandledRejection', onUnhandled);
+    onUnhandled.mockClear();
+    vi.useRealTimers();
+  });
+
+  it('is given up: the known configuration stays, with a refusal', async () => {
+    // Prepare
+    const { source, configuration } = await knownSource();
+
+    // Act
+    const startMs = Date.now();
+    const reading = source.read();
+    await vi.advanceTimersByTimeAsync(READ_TIMEOUT_MS);
+
+    // Assess
+    expect(await reading).toMatchObject({
+      isNew: false,
+      refusal: { message: expect.stringContaining(UNANSWERED) },
+    });
+    expect((await reading).configuration).toBe(configuration);
+    expect(Date.now() - startMs).toBe(READ_TIMEOUT_MS);
+  });
+
+  it('is given up: without a known configuration the batch fails', async () => {
+    // Prepare
+    const { source } = sourceOfPromises();
+
+    // Act
+    const reading = source.read();
+    reading.catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(READ_TIMEOUT_MS);
+
+    // Assess
+    await expect(reading).rejects.toThrow(ConfigurationError);
+    await expect(reading).rejects.toThrow(UNANSWERED);
+  });
+
+  it('is waited for up to the timeout', async () => {
+    const { source, answers } = sourceOfPromises();
+    const reading = source.read();
+
+    await vi.advanceTimersByTimeAsync(READ_TIMEOUT_MS - 1);
+    answers[0]?.resolve(FIRST);
+
+    expect(await reading).toMatchObject({ isNew: true, refusal: undefined });
+  });
+
+  it('is asked again at the next batch when there is no configuration yet', async () => {
+    // Prepare
+    const { source, answers } = sourceOfPromises();
+    const first = source.read();
+    first.catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(READ_TIMEOUT_MS);
+
+    // Act
+    const second = source.read();
+    answers[1]?.resolve(FIRST);
+
+    // Assess
+    expect(await second).toMatchObject({ isNew: true });
+  });
+
+  it('changes nothing with a late answer', async () => {
+    // Prepare
+    const { source, answers, configuration } = await knownSource();
+    const reading = source.read();
+    await vi.advanceTimersByTimeAsync(READ_TIMEOUT_MS);
+    await reading;
+
+    // Act
+    answers[1]?.resolve(SECOND);
+    await vi.advanceTimersByTimeAsync(1);
+
+    // Assess
+    expect(await source.read()).toMatchObject({ configuration, isNew: false });
+  });
+
+  it('leaves no unhandled rejection when the late answer is an error', async () => {
+    // Prepare
+    const { source, answers } = await knownSource();
+    const reading = source.read();
+    await vi.advanceTimersByTimeAsync(READ_TIMEOUT_MS);
+    await reading;
+
+    // Act: unhandled rejections are told of after the microtasks, in real time.
+    answers[1]?.reject(new Error('too late'));
+    vi.useRealTimers();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+
+    // Assess
+    expect(onUnhandled).not.toHaveBeenCalled();
+  });
+
+  it('leaves no timer behind when it answers', async () => {
+    const { source, answers } = sourceOfPromises();
+    const reading = source.read();
+
+    answers[0]?.resolve(FIRST);
+    await reading;
+
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type BatchResult, Bridge } from '../../../functions/bridge/bridge.ts';
 import { type DeadLetter, WRITTEN, type WriteDeadLetters } from '../../../functions/bridge/dead-letter.ts';
+import { publishingBudgetMs } from '../../../functions/bridge/deadline.ts';
+import { RECORD_FAILURES } from '../../../functions/bridge/errors.ts';
 import { countOutcomes } from '../../../functions/bridge/report.ts';
 import { BatchFailedError, batchResponse } from '../../../functions/bridge/settle.ts';
 import { MAX_REQUEST_ENTRIES } from '../../../shared/configuration/limits.ts';
@@ -12,6 +14,7 @@ import { base64, eventRecord, kafkaEvent } from '../../fixtures/kafka-event.ts';
 import { interruptibleSleep } from '../../fixtures/time.ts';
 
 const MAX_BYTES = 262_144;
+const NANOSECONDS = 1.7e18;
 
 /** Values good and bad: a topic name that is too long makes a detail type that is too long. */
 const VALUES = {
@@ -33,9 +36,15 @@ const topic = fc.oneof(
   { weight: 1, arbitrary: fc.constant('t'.repeat(130)) },
 );
 
+/** Now and then in nanoseconds, which the event of Lambda does not carry exactly, or none. */
+const timestamp = fc.oneof(
+  { weight: 12, arbitrary: fc.constant(1_700_000_000_123) },
+  { weight: 1, arbitrary: fc.constantFrom(-1, NANOSECONDS) },
+);
+
 /** Records of mixed topics and partitions, each with coordinates of its own. */
 const records = fc
-  .array(fc.record({ topic, partition: fc.nat({ max: 2 }), value }), { maxLength: 60 })
+  .array(fc.record({ topic, partition: fc.nat({ max: 2 }), value, timestamp }), { maxLength: 60 })
   .map((drafts) => drafts.map((draft, offset): KafkaEventRecord => eventRecord({ ...draft, offset })));
 
 const entryAnswer: fc.Arbitrary<EntryAnswer> = fc.oneof(
@@ -43,7 +52,13 @@ const entryAnswer: fc.Arbitrary<EntryAnswer> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc
-      .constantFrom('ThrottlingException', 'InternalFailure', 'MalformedDetail', 'SomethingNew')
+      .constantFrom(
+        'ThrottlingException',
+        'InternalFailure',
+        'MalformedDetail',
+        'AccessDeniedException',
+        'SomethingNew',
+      )
       .map((code) => ({ code })),
   },
   { weight: 1, arbitrary: fc.constant('nothing' as const) },
@@ -77,8 +92,16 @@ const storeAnswers = fc.option(
   }),
 );
 
+/** Which entries make any request that holds them fail as a whole, by their offset. */
+const REJECTED = {
+  none: () => false,
+  some: (offset: number) => offset % 7 === 3,
+  all: () => true,
+} as const;
+
 const scenario = fc.record({
   records,
+  rejected: fc.constantFrom<(keyof typeof REJECTED)[]>('none', 'none', 'some', 'all'),
   script: fc.array(busAnswer, { maxLength: 15 }),
   store: storeAnswers,
   tolerance: fc.constantFrom('all', 'none'),
@@ -93,14 +116,21 @@ type Scenario = typeof scenario extends fc.Arbitrary<infer T> ? T : never;
 /** What happened in a scenario: what the bridge says, and what the bus and the store have. */
 interface Run {
   readonly result: BatchResult;
+  /** When each request was sent, after the start. */
+  readonly sentAtMs: readonly number[];
   readonly bus: FakeEventBus;
   readonly written: readonly DeadLetter[];
   readonly elapsedMs: number;
 }
 
 async function run(given: Scenario): Promise<Run> {
-  const bus = new FakeEventBus(given.script);
+  const rejection = serviceError('ValidationException', 400);
+  const bus = new FakeEventBus(given.script, (entry) =>
+    REJECTED[given.rejected](JSON.parse(entry.detail).offset) ? rejection : undefined,
+  );
   const written: DeadLetter[] = [];
+  const sentAtMs: number[] = [];
+  const startMs = Date.now();
   const bridge = new Bridge(
     configuration({
       'errors.tolerance': given.tolerance,
@@ -111,18 +141,20 @@ async function run(given: Scenario): Promise<Run> {
     }),
     {
       schemas: { key: undefined, value: undefined },
-      putEvents: bus.putEvents,
+      putEvents: (entries, signal) => {
+        sentAtMs.push(Date.now() - startMs);
+        return bus.putEvents(entries, signal);
+      },
       writeDeadLetters: given.store === null ? undefined : scriptedStore(given.store, written),
       now: Date.now,
       random: () => given.random,
       sleep: interruptibleSleep,
     },
   );
-  const startMs = Date.now();
   const carrying = bridge.carry(kafkaEvent(...given.records), () => startMs + given.timeoutMs - Date.now());
   carrying.catch(() => undefined);
   await vi.runAllTimersAsync();
-  return { result: await carrying, bus, written, elapsedMs: Date.now() - startMs };
+  return { result: await carrying, bus, sentAtMs, written, elapsedMs: Date.now() - startMs };
 }
 
 function scriptedStore(
@@ -152,6 +184,26 @@ function idsTaken(bus: FakeEventBus): Set<string> {
 
 function idsOf({ batch, outcomes }: BatchResult, kind: string): string[] {
   return batch.records.filter((_, index) => outcomes[index]?.kind === kind).map(idOf);
+}
+
+/** Whether a record can become an event: the other records are poison. */
+function isGood(record: KafkaEventRecord): boolean {
+  const { topic: name, value: contents, timestamp: at } = record;
+  return (
+    name.length < 100 && contents !== VALUES.poison && contents !== VALUES.oversize && at !== NANOSECONDS
+  );
+}
+
+/** How each record ended, by its coordinates: `sent`, or kind and code. */
+function endingsOf({ batch, outcomes }: BatchResult): Map<string, string> {
+  return new Map(
+    batch.records.map((record, index) => {
+      const outcome = outcomes[index];
+      const ending =
+        outcome === undefined || outcome.kind === 'sent' ? 'sent' : `${outcome.kind} ${outcome.failure.code}`;
+      return [idOf(record), ending];
+    }),
+  );
 }
 
 /** Runs arbitrary scenarios and lets a check judge each. */
@@ -237,16 +289,103 @@ describe('whatever the bus and the dead-letter store answer', () => {
     });
   });
 
+  it('no request is sent once the time for publishing is over', async () => {
+    await always(({ sentAtMs }, given) => {
+      const budgetMs = publishingBudgetMs(given.timeoutMs);
+
+      expect(sentAtMs.filter((atMs) => atMs >= budgetMs)).toEqual([]);
+    });
+  });
+
+  it('only what no repetition helps is dead-lettered', async () => {
+    await always(({ result }) => {
+      const codes = result.outcomes.flatMap((outcome) =>
+        outcome.kind === 'dead-letter' ? [outcome.failure.code] : [],
+      );
+
+      expect(codes.filter((code) => RECORD_FAILURES[code].kind !== 'permanent')).toEqual([]);
+    });
+  });
+
+  it('an event that EventBridge rejects never takes its neighbours along: all others are sent', async () => {
+    await fc.assert(
+      fc.asyncProperty(records, async (given) => {
+        const { result } = await run({ ...FAULTLESS, rejected: 'some', records: given });
+        const good = given.filter(isGood);
+        const harmless = good.filter(({ offset }) => !REJECTED.some(offset));
+        const endings = endingsOf(result);
+
+        expect(idsOf(result, 'sent').toSorted()).toEqual(harmless.map(idOf).toSorted());
+        for (const record of good.filter(({ offset }) => REJECTED.some(offset))) {
+          expect(endings.get(idOf(record))).toMatch(
+            /^(dead-letter EVENT_REFUSED|retry PUT_EVENTS_REJECTED)$/,
+          );
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('when EventBridge rejects all events alike, only one that was alone in its request is dead-lettered', async () => {
+    await fc.assert(
+      fc.asyncProperty(records, async (given) => {
+        const { result, bus } = await run({ ...FAULTLESS, rejected: 'all', records: given });
+        const endings = endingsOf(result);
+        const inCompany = new Set(
+          bus.requests
+            .filter(({ length }) => length > 1)
+            .flatMap((request) => request.map(({ index }) => index)),
+        );
+
+        const good = new Set(given.filter(isGood).map(idOf));
+
+        for (const [index, record] of result.batch.records.entries()) {
+          const id = idOf(record);
+          if (good.has(id)) {
+            expect(endings.get(id)).toBe(
+              inCompany.has(index) ? 'retry PUT_EVENTS_REJECTED' : 'dead-letter EVENT_REFUSED',
+            );
+          }
+        }
+        expect(idsTaken(bus)).toEqual(new Set());
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('the scenarios above reach every way for a record to end', async () => {
+    const reached = new Set<string>();
+
+    for (const given of fc.sample(scenario, { numRuns: 300, seed: 1 })) {
+      for (const ending of endingsOf((await run(given)).result).values()) reached.add(ending);
+    }
+
+    expect([...reached]).toEqual(
+      expect.arrayContaining([
+        'sent',
+        'dead-letter RECORD_INVALID',
+        'dead-letter PAYLOAD_INVALID',
+        'dead-letter DETAIL_TYPE_INVALID',
+        'dead-letter ENTRY_TOO_LARGE',
+        'dead-letter EVENT_REFUSED',
+        'retry RECORD_INVALID',
+        'retry EVENT_REFUSED',
+        'retry PUT_EVENTS_REJECTED',
+        'retry PUT_EVENTS_DENIED',
+        'retry PUT_EVENTS_THROTTLED',
+        'retry PUT_EVENTS_UNAVAILABLE',
+        'retry DEADLINE',
+        'retry DEAD_LETTER_UNAVAILABLE',
+      ]),
+    );
+  });
+
   it('the same poison never stops its neighbours: without faults every good record is sent', async () => {
     await fc.assert(
       fc.asyncProperty(records, async (given) => {
         const { result } = await run({ ...FAULTLESS, records: given });
-        const good = given.filter(
-          (record) =>
-            record.topic.length < 100 && record.value !== VALUES.poison && record.value !== VALUES.oversize,
-        );
 
-        expect(idsOf(result, 'sent').toSorted()).toEqual(good.map(idOf).toSorted());
+        expect(idsOf(result, 'sent').toSorted()).toEqual(given.filter(isGood).map(idOf).toSorted());
         expect(idsOf(result, 'retry')).toEqual([]);
       }),
       { numRuns: 50 },
@@ -255,6 +394,7 @@ describe('whatever the bus and the dead-letter store answer', () => {
 });
 
 const FAULTLESS: Omit<Scenario, 'records'> = {
+  rejected: 'none',
   script: [],
   store: { answers: Array<'written'>(60).fill('written'), ms: 0 },
   tolerance: 'all',

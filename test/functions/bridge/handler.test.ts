@@ -197,6 +197,36 @@ describe('handler', () => {
     expect(sources).toEqual(['kafka-connect.orders-bridge', 'kafka-connect.renamed']);
   });
 
+  it('logs the configuration in force readably, with the detail type of each topic and the notes', async () => {
+    configure({ 'aws.eventbridge.detail.types': 'orders:created,payments:paid', topics: 'orders' });
+    const handler = await coldStart();
+
+    await handler(kafkaEvent(...partitionOf(1)), CONTEXT);
+
+    expect(written(output)).toContainEqual(
+      expect.objectContaining({
+        message: 'Configuration in force.',
+        configuration: expect.objectContaining({
+          connectorId: 'orders-bridge',
+          detailTypeRule: { kind: 'by-topic', detailTypes: { orders: 'created', payments: 'paid' } },
+          notes: [{ property: 'topics', note: 'Not needed: the event source mapping names the topic.' }],
+        }),
+      }),
+    );
+  });
+
+  it('writes dead letters in its own Region, whatever the Region of the bus', async () => {
+    configure({
+      'aws.eventbridge.region': 'us-east-1',
+      'aws.eventbridge.eventbus.arn': 'arn:aws:events:us-east-1:123456789012:event-bus/orders',
+    });
+    const handler = await coldStart();
+
+    await handler(kafkaEvent(eventRecord({ value: base64('{"a":') })), CONTEXT);
+
+    expect(await sqs.send.firstCall.thisValue.config.region()).toBe('eu-west-1');
+  });
+
   it('fails with a clear error for an event that is no Kafka batch', async () => {
     const handler = await coldStart();
 

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidEventError, readBatch } from '../../../functions/bridge/read.ts';
+import { InvalidEventError, type KafkaRecord, readBatch } from '../../../functions/bridge/read.ts';
 import { base64, eventRecord, kafkaEvent, kafkaRecord } from '../../fixtures/kafka-event.ts';
+
+const TIMESTAMP_DEFECT =
+  'The timestamp is no whole number below 2^53; its exact value does not survive the event of Lambda.';
+const HEADER_DEFECT = 'The headers are not a list of names with bytes.';
+
+/** One record with these members, as they come from JSON. */
+function readOne(members: Readonly<Record<string, unknown>>): KafkaRecord | undefined {
+  const event = { eventSource: 'aws:kafka', records: { 'orders-0': [{ ...eventRecord(), ...members }] } };
+  return readBatch(JSON.parse(JSON.stringify(event))).records[0];
+}
 
 describe('readBatch', () => {
   it('reads an event of Amazon MSK with its cluster', () => {
@@ -82,16 +92,22 @@ describe('readBatch', () => {
       key: null,
       value: null,
       topicPartition: 'orders-0',
+      defect: undefined,
     });
   });
 
   it.each([
     { timestamp: 1_700_000_000_123, expected: 1_700_000_000_123 },
     { timestamp: 0, expected: 0 },
+    { timestamp: 2 ** 53 - 1, expected: 2 ** 53 - 1 },
+    // Below 0 stands for none, in whatever unit or precision.
     { timestamp: -1, expected: null },
+    { timestamp: -0.5, expected: null },
+    { timestamp: -(2 ** 63), expected: null },
     { timestamp: null, expected: null },
-  ])('reads the timestamp $timestamp as $expected', ({ timestamp, expected }) => {
-    expect(kafkaRecord({ timestamp }).timestamp).toBe(expected);
+    { timestamp: undefined, expected: null },
+  ])('reads the timestamp $timestamp as $expected, without a defect', ({ timestamp, expected }) => {
+    expect(readOne({ timestamp })).toMatchObject({ timestamp: expected, defect: undefined });
   });
 
   it('keeps headers in their order, with duplicates, signed bytes and null values', () => {
@@ -146,20 +162,49 @@ describe('readBatch', () => {
     { record: { offset: 1.5 }, problem: 'has no offset' },
     // JSON.parse has rounded it: the batch response would name another record.
     { record: { offset: 2 ** 53 }, problem: 'has no offset' },
-    { record: { key: 5 }, problem: 'has a key that is not base64 text' },
-    { record: { value: {} }, problem: 'has a value that is not base64 text' },
-    { record: { timestamp: 'yesterday' }, problem: 'has a bad timestamp' },
-    { record: { timestampType: 1 }, problem: 'has a bad timestampType' },
-    { record: { headers: {} }, problem: 'has bad headers' },
-    { record: { headers: ['a'] }, problem: 'has bad headers' },
-    { record: { headers: [{ a: 'text' }] }, problem: 'has bad headers' },
-    { record: { headers: [{ a: [1.5] }] }, problem: 'has bad headers' },
-  ])('names the record of the batch that $problem', ({ record, problem }) => {
+  ])('fails the batch, because it could not report the record, when one $problem', ({ record, problem }) => {
     const bad = typeof record === 'object' && record !== null ? { ...eventRecord(), ...record } : record;
     const act = () => readBatch({ eventSource: 'aws:kafka', records: { 'orders-0': [eventRecord(), bad] } });
 
     expect(act).toThrow(InvalidEventError);
     expect(act).toThrow(`records["orders-0"][1] ${problem}`);
+  });
+
+  it.each([
+    { what: 'nanoseconds', member: { timestamp: 1.7e18 }, defect: TIMESTAMP_DEFECT },
+    { what: 'Long.MAX_VALUE', member: { timestamp: 2 ** 63 }, defect: TIMESTAMP_DEFECT },
+    { what: '2^53', member: { timestamp: 2 ** 53 }, defect: TIMESTAMP_DEFECT },
+    { what: 'a fraction', member: { timestamp: 1.5 }, defect: TIMESTAMP_DEFECT },
+    { what: 'a text', member: { timestamp: 'yesterday' }, defect: TIMESTAMP_DEFECT },
+    { what: 'a number', member: { timestampType: 1 }, defect: 'The timestamp type is not a text.' },
+    { what: 'a number', member: { key: 5 }, defect: 'The key is not base64 text.' },
+    { what: 'an object', member: { value: {} }, defect: 'The value is not base64 text.' },
+    { what: 'no list', member: { headers: {} }, defect: HEADER_DEFECT },
+    { what: 'a text', member: { headers: 'a' }, defect: HEADER_DEFECT },
+    { what: 'a list of names', member: { headers: ['a'] }, defect: HEADER_DEFECT },
+    { what: 'a list of nulls', member: { headers: [null] }, defect: HEADER_DEFECT },
+    { what: 'a list of lists', member: { headers: [[[1]]] }, defect: HEADER_DEFECT },
+    { what: 'a text for the bytes', member: { headers: [{ a: 'text' }] }, defect: HEADER_DEFECT },
+    { what: 'a fraction among the bytes', member: { headers: [{ a: [1.5] }] }, defect: HEADER_DEFECT },
+    { what: 'a number below a signed byte', member: { headers: [{ a: [-129] }] }, defect: HEADER_DEFECT },
+    { what: 'a number above an unsigned byte', member: { headers: [{ a: [256] }] }, defect: HEADER_DEFECT },
+  ])('finds the record alone defective for $what in $member', ({ member, defect }) => {
+    // Prepare
+    const event = {
+      eventSource: 'aws:kafka',
+      records: { 'orders-0': [eventRecord({ offset: 1 }), { ...eventRecord({ offset: 2 }), ...member }] },
+    };
+    const [name = ''] = Object.keys(member);
+
+    // Act
+    const { records } = readBatch(JSON.parse(JSON.stringify(event)));
+
+    // Assess
+    expect(records.map((record) => [record.offset, record.defect])).toEqual([
+      [1, undefined],
+      [2, defect],
+    ]);
+    expect(records[1]).toMatchObject({ [name]: name === 'headers' ? [] : null });
   });
 
   it('shows only the beginning of a foreign event source', () => {

@@ -106,6 +106,12 @@ describe('Wrapper', () => {
       headers: [{ a: [49] }, { b: [50] }, { a: [51] }],
       expected: '[{"a":"1"},{"b":"2"},{"a":"3"}]',
     },
+    {
+      what: 'several members in one object',
+      headers: [{ a: [49], b: null }, {}, { a: [50] }],
+      expected: '[{"a":"1"},{"b":null},{"a":"2"}]',
+    },
+    { what: 'only an object without members', headers: [{}], expected: '[]' },
     { what: 'an empty name', headers: [{ '': [120] }], expected: '[{"":"x"}]' },
     { what: 'a name to escape', headers: [{ 'a"\\\u0001ü': [120] }], expected: '[{"a\\"\\\\\\u0001ü":"x"}]' },
     {
@@ -137,6 +143,14 @@ describe('Wrapper', () => {
   it('keeps integers beyond the range of a double as the producer wrote them', () => {
     expect(wrap({ value: base64('{"n":18446744073709551615,"x":1.10}') }).detail).toContain(
       '"value":{"n":18446744073709551615,"x":1.10}}',
+    );
+  });
+
+  it('refuses a record that the event shows to be defective, and tells why', () => {
+    const record = kafkaRecord({ timestamp: 2 ** 60 });
+
+    expect(() => wrapper().wrap(record, 0, NO_SCHEMAS)).toThrow(
+      expect.objectContaining({ name: 'RecordError', code: 'RECORD_INVALID', message: record.defect }),
     );
   });
 

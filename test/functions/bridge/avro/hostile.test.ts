@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { compileAvro } from '../../../../functions/bridge/avro/compile.ts';
 import { MAX_EMPTY_ITEMS } from '../../../../functions/bridge/avro/cursor.ts';
 import { MAX_SCHEMA_CHARACTERS, MAX_SCHEMA_DEPTH } from '../../../../functions/bridge/avro/schema-json.ts';
+import { JsonWriter } from '../../../../functions/bridge/json/json-writer.ts';
 import { MAX_NESTING_DEPTH } from '../../../../functions/bridge/json/nesting.ts';
 import { binary, long, string } from './avro-binary.ts';
 import { avroFailure, renderAvro } from './render-avro.ts';
@@ -61,6 +63,87 @@ describe('a count that the data cannot hold', () => {
   });
 });
 
+describe('items without content', () => {
+  const NULLS = { type: 'array', items: 'null' };
+  const ANYTHING = {
+    type: 'record',
+    name: 'Anything',
+    namespace: 'com.amazonaws.services.schemaregistry.kafkaconnect.avrodata',
+    fields: [
+      { name: 'int', type: ['null', 'int'] },
+      { name: 'nulls', type: NULLS },
+    ],
+  };
+  const BLOCKS = 100_000;
+  /** As many of them as one block may announce, in three bytes. */
+  const block = long(MAX_EMPTY_ITEMS);
+  const nulls = binary(block, long(0));
+
+  function times(count: number, part: Buffer): Buffer {
+    return Buffer.concat(Array.from({ length: count }, () => part));
+  }
+
+  it.each([
+    ['blocks of one array', NULLS, binary(times(BLOCKS, block), long(0))],
+    [
+      'blocks with a size in bytes',
+      NULLS,
+      binary(times(BLOCKS, binary(long(-MAX_EMPTY_ITEMS), long(0))), long(0)),
+    ],
+    [
+      'arrays in an array',
+      { type: 'array', items: NULLS },
+      binary(long(BLOCKS), times(BLOCKS, nulls), long(0)),
+    ],
+    [
+      'arrays in maps in an array',
+      { type: 'array', items: { type: 'map', values: NULLS } },
+      binary(long(BLOCKS), times(BLOCKS, binary(long(1), string('k'), nulls, long(0))), long(0)),
+    ],
+    [
+      'arrays in the map of a record',
+      { type: 'record', name: 'R', fields: [{ name: 'm', type: { type: 'map', values: NULLS } }] },
+      binary(long(BLOCKS), times(BLOCKS, binary(string('k'), nulls)), long(0)),
+    ],
+    // Rendered and taken back: the first field is set.
+    [
+      'fields of a schemaless value that is set already',
+      { type: 'array', items: ANYTHING },
+      binary(long(BLOCKS), times(BLOCKS, binary(long(1), long(5), nulls)), long(0)),
+    ],
+  ])('are counted over the whole datum, not block by block: %s', (_what, schema, datum) => {
+    const failure = quickly(() => avroFailure(schema, datum));
+
+    expect(failure.code).toBe('PAYLOAD_LIMIT');
+    expect(failure.message).toContain(`more than ${MAX_EMPTY_ITEMS} items without content`);
+  });
+
+  it('are allowed in several blocks up to the limit, and one more is not', () => {
+    const half = long(MAX_EMPTY_ITEMS / 2);
+
+    expect(renderAvro(NULLS, binary(half, half, long(0)))).toHaveLength(5 * MAX_EMPTY_ITEMS + 1);
+    expect(avroFailure(NULLS, binary(half, half, long(1), long(0))).code).toBe('PAYLOAD_LIMIT');
+  });
+
+  it('are counted anew for the next datum', () => {
+    const render = compileAvro(JSON.stringify(NULLS));
+    const out = new JsonWriter();
+
+    for (let repetition = 0; repetition < 3; repetition += 1) {
+      out.reset();
+      render(nulls, 0, nulls.length, out);
+      expect(out.length).toBe(5 * MAX_EMPTY_ITEMS + 1);
+    }
+  });
+
+  it('do not stand in the way of items with content', () => {
+    const count = 10 * MAX_EMPTY_ITEMS;
+    const zeros = binary(long(count), Buffer.alloc(count), long(0));
+
+    expect(renderAvro({ type: 'array', items: 'int' }, zeros)).toHaveLength(2 * count + 1);
+  });
+});
+
 describe('deep data', () => {
   const deepTree = (levels: number) =>
     binary(...Array.from({ length: levels - 1 }, () => long(1)), Buffer.alloc(levels));
@@ -96,6 +179,32 @@ describe('a record that grows when rendered', () => {
     }));
     const datum = binary(long(100_000), Buffer.alloc(100_000), long(0));
     const failure = avroFailure({ type: 'array', items: branches }, datum);
+    expect(failure).toMatchObject({
+      code: 'PAYLOAD_LIMIT',
+      message: expect.stringContaining('16777216 bytes'),
+    });
+  });
+
+  it('stops at the limit of the writer too when all but little of it is taken back', () => {
+    // Prepare: the second field is one byte in the datum, hundreds in the text, and dropped because the first is set.
+    const branch = { type: 'record', name: 'B'.repeat(500), fields: [] };
+    const anything = {
+      type: 'record',
+      name: 'Anything',
+      namespace: 'com.amazonaws.services.schemaregistry.kafkaconnect.avrodata',
+      fields: [
+        { name: 'int', type: ['null', 'int'] },
+        { name: 'record', type: [branch, 'null', 'string'] },
+      ],
+    };
+    const items = 100_000;
+    const set = binary(long(1), long(5), long(0));
+    const datum = binary(long(items), ...Array.from({ length: items }, () => set), long(0));
+
+    // Act
+    const failure = avroFailure({ type: 'array', items: anything }, datum);
+
+    // Assess
     expect(failure).toMatchObject({
       code: 'PAYLOAD_LIMIT',
       message: expect.stringContaining('16777216 bytes'),

@@ -1,8 +1,9 @@
 import { SendMessageBatchCommand, type SendMessageBatchCommandInput, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { deadLetterQueue } from '../../../../functions/bridge/aws/dead-letter-queue.ts';
 import type { DeadLetter } from '../../../../functions/bridge/dead-letter.ts';
+import { controlTimeouts } from '../../../fixtures/abort-signal.ts';
 import { deadLetterOf, deadLetters } from '../../../fixtures/dead-letter.ts';
 import { serviceError } from '../../../fixtures/event-bus.ts';
 
@@ -12,7 +13,23 @@ const SIGNAL = new AbortController().signal;
 const sqs = mockClient(SQSClient);
 
 function write(letters: readonly DeadLetter[]) {
-  return deadLetterQueue(QUEUE_URL, 'eu-west-1')(letters, SIGNAL);
+  return deadLetterQueue(QUEUE_URL)(letters, SIGNAL);
+}
+
+/** The client that the writer made. */
+function client(): SQSClient {
+  const call = sqs.send.firstCall;
+  if (!(call.thisValue instanceof SQSClient)) throw new Error('The client was not called.');
+  return call.thisValue;
+}
+
+/** A queue that takes no batch with more bytes in its messages. */
+function takeUpTo(maxBytes: number, error: Error): void {
+  sqs.on(SendMessageBatchCommand).callsFake(({ Entries = [] }: SendMessageBatchCommandInput) => {
+    const bytes = Entries.reduce((sum, { MessageBody = '' }) => sum + Buffer.byteLength(MessageBody), 0);
+    if (bytes > maxBytes) throw error;
+    return { Successful: Entries.map(({ Id }) => ({ Id })) };
+  });
 }
 
 function batches(): SendMessageBatchCommandInput[] {
@@ -33,6 +50,10 @@ describe('deadLetterQueue', () => {
       Successful: Entries.map(({ Id }) => ({ Id })),
     }));
   });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+  });
 
   it('sends each dead letter as a message of its own, ten a batch', async () => {
     // Prepare
@@ -51,8 +72,79 @@ describe('deadLetterQueue', () => {
       Entries.map(({ MessageBody = '' }) => MessageBody),
     );
     expect(bodies.map((body) => JSON.parse(body))).toEqual(letters);
-    expect(sqs.send.firstCall.lastArg.abortSignal).toBe(SIGNAL);
   });
+
+  it('gives up a batch with its signal or when it takes too long', async () => {
+    // Prepare
+    const { timeOut, timeoutsMs } = controlTimeouts();
+    await write(deadLetters(1));
+    const { abortSignal } = sqs.send.firstCall.lastArg;
+    const isAbortedBefore = abortSignal.aborted;
+
+    // Act
+    timeOut();
+
+    // Assess
+    expect([isAbortedBefore, abortSignal.aborted]).toEqual([false, true]);
+    expect(timeoutsMs).toEqual([10_000]);
+  });
+
+  it('talks to the Region of the function', async () => {
+    vi.stubEnv('AWS_REGION', 'eu-north-1');
+
+    await write(deadLetters(1));
+
+    expect(await client().config.region()).toBe('eu-north-1');
+  });
+
+  it('has four batches under way at most', async () => {
+    // Prepare
+    let underWay = 0;
+    let most = 0;
+    sqs.on(SendMessageBatchCommand).callsFake(async ({ Entries = [] }: SendMessageBatchCommandInput) => {
+      most = Math.max(most, ++underWay);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      underWay--;
+      return { Successful: Entries.map(({ Id }) => ({ Id })) };
+    });
+
+    // Act
+    const answers = await write(deadLetters(95));
+
+    // Assess
+    expect(most).toBe(4);
+    expect(answers).toEqual(Array(95).fill({ written: true }));
+  });
+
+  it.each(['BatchRequestTooLong', 'AWS.SimpleQueueService.BatchRequestTooLong'])(
+    'sends the messages of a batch one by one when the queue takes less and answers %s',
+    async (name) => {
+      // Prepare: each letter fits by itself, but for the third.
+      takeUpTo(10_000, serviceError(name, 400, 'too long'));
+      const letters = [6_000, 7_000, 11_000, 8_000].map((bytes, offset) => letterOfBytes(bytes, offset));
+
+      // Act
+      const answers = await write(letters);
+
+      // Assess
+      expect(batches().map(({ Entries = [] }) => Entries.map(({ Id }) => Id))).toEqual([
+        ['0', '1', '2', '3'],
+        ['0'],
+        ['1'],
+        ['2'],
+        ['3'],
+      ]);
+      expect(answers).toEqual([
+        { written: true },
+        { written: true },
+        {
+          written: false,
+          problem: `The dead-letter queue did not take the message: ${name}: too long.`,
+        },
+        { written: true },
+      ]);
+    },
+  );
 
   it('sends nothing for nothing', async () => {
     expect(await write([])).toEqual([]);

@@ -1,7 +1,8 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageBatchCommand, type SendMessageBatchCommandInput, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { deadLetterKey } from '../../../../functions/bridge/aws/dead-letter-bucket.ts';
 import { deadLetterStore, deadLetterTargets } from '../../../../functions/bridge/aws/dead-letter-store.ts';
 import { deadLetterOf, deadLetters } from '../../../fixtures/dead-letter.ts';
 import { serviceError } from '../../../fixtures/event-bus.ts';
@@ -48,7 +49,7 @@ describe('deadLetterStore', () => {
   });
 
   it('writes to the queue and leaves the bucket alone', async () => {
-    expect(await deadLetterStore(BOTH, 'eu-west-1')(deadLetters(2), SIGNAL)).toEqual([
+    expect(await deadLetterStore(BOTH)(deadLetters(2), SIGNAL)).toEqual([
       { written: true },
       { written: true },
     ]);
@@ -60,14 +61,14 @@ describe('deadLetterStore', () => {
     const large = deadLetterOf({ offset: 1, value: 'A'.repeat(1_048_576) });
 
     // Act
-    const answers = await deadLetterStore(BOTH, 'eu-west-1')(
+    const answers = await deadLetterStore(BOTH)(
       [deadLetterOf({ offset: 0 }), large, deadLetterOf({ offset: 2 })],
       SIGNAL,
     );
 
     // Assess
     expect(answers).toEqual([{ written: true }, { written: true }, { written: true }]);
-    expect(objectKeys()).toEqual(['dead-letters/payments/orders/0/1.json']);
+    expect(objectKeys()).toEqual([deadLetterKey(large)]);
   });
 
   it('writes to the bucket what the queue did not take, and answers in the order of the letters', async () => {
@@ -79,12 +80,12 @@ describe('deadLetterStore', () => {
         { Id: '2', Code: 'InternalError', SenderFault: false },
       ],
     });
-    s3.on(PutObjectCommand, { Key: 'dead-letters/payments/orders/0/0.json' }).rejects(
-      serviceError('SlowDown', 503),
-    );
+    const letters = deadLetters(3);
+    const [first] = letters.map(deadLetterKey);
+    s3.on(PutObjectCommand, { Key: first }).rejects(serviceError('SlowDown', 503));
 
     // Act
-    const answers = await deadLetterStore(BOTH, 'eu-west-1')(deadLetters(3), SIGNAL);
+    const answers = await deadLetterStore(BOTH)(letters, SIGNAL);
 
     // Assess
     expect(answers.map(({ written }) => written)).toEqual([false, true, true]);
@@ -92,7 +93,7 @@ describe('deadLetterStore', () => {
   });
 
   it('reports a letter that is too large when there is no bucket', async () => {
-    const store = deadLetterStore({ queueUrl: QUEUE_URL, bucket: undefined }, 'eu-west-1');
+    const store = deadLetterStore({ queueUrl: QUEUE_URL, bucket: undefined });
 
     const answers = await store([deadLetterOf({ value: 'A'.repeat(1_048_576) })], SIGNAL);
 
@@ -100,13 +101,54 @@ describe('deadLetterStore', () => {
   });
 
   it('writes everything to the bucket when there is no queue', async () => {
-    const store = deadLetterStore({ queueUrl: undefined, bucket: 'dead-letters' }, 'eu-west-1');
+    const store = deadLetterStore({ queueUrl: undefined, bucket: 'dead-letters' });
 
-    expect(await store(deadLetters(2), SIGNAL)).toEqual([{ written: true }, { written: true }]);
-    expect(objectKeys()).toEqual([
-      'dead-letters/payments/orders/0/0.json',
-      'dead-letters/payments/orders/0/1.json',
-    ]);
+    const letters = deadLetters(2);
+
+    expect(await store(letters, SIGNAL)).toEqual([{ written: true }, { written: true }]);
+    expect(objectKeys()).toEqual(letters.map(deadLetterKey));
     expect(sqs.calls()).toHaveLength(0);
+  });
+
+  it('writes to the bucket a letter that is too long for the queue as it is set up', async () => {
+    // Prepare
+    sqs.on(SendMessageBatchCommand).rejects(serviceError('BatchRequestTooLong', 400));
+    const letters = deadLetters(2);
+
+    // Act
+    const answers = await deadLetterStore(BOTH)(letters, SIGNAL);
+
+    // Assess
+    expect(answers).toEqual([{ written: true }, { written: true }]);
+    expect(sqs.calls()).toHaveLength(3);
+    expect(objectKeys()).toEqual(letters.map(deadLetterKey));
+  });
+
+  it.each([
+    {
+      what: 'queue',
+      path: '../../../../functions/bridge/aws/dead-letter-queue.ts',
+      targets: { ...BOTH, bucket: undefined },
+    },
+    {
+      what: 'bucket',
+      path: '../../../../functions/bridge/aws/dead-letter-bucket.ts',
+      targets: { ...BOTH, queueUrl: undefined },
+    },
+  ])('loads the client of the $what again after it could not be loaded', async ({ path, targets }) => {
+    // Prepare
+    vi.resetModules();
+    vi.doMock(path, () => {
+      throw new Error('no such file');
+    });
+    const store = deadLetterStore(targets);
+    await expect(store(deadLetters(1), SIGNAL)).rejects.toThrow();
+
+    // Act
+    vi.doUnmock(path);
+    const answers = await store(deadLetters(1), SIGNAL);
+
+    // Assess
+    expect(answers).toEqual([{ written: true }]);
   });
 });

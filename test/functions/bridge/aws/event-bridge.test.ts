@@ -1,7 +1,8 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventBridgePutEvents } from '../../../../functions/bridge/aws/event-bridge.ts';
+import { controlTimeouts } from '../../../fixtures/abort-signal.ts';
 import { bridgeEntry } from '../../../fixtures/bridge-entry.ts';
 import { configuration } from '../../../fixtures/configuration.ts';
 import { serviceError } from '../../../fixtures/event-bus.ts';
@@ -20,6 +21,9 @@ describe('eventBridgePutEvents', () => {
   beforeEach(() => {
     eventBridge.reset();
     eventBridge.on(PutEventsCommand).resolves({ Entries: [{ EventId: 'e-1' }] });
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
   });
 
   it('sends the entries in their order, with the bus by its ARN and no time', async () => {
@@ -76,11 +80,25 @@ describe('eventBridgePutEvents', () => {
     expect(await eventBridgePutEvents(configuration())([bridgeEntry(0)], SIGNAL)).toEqual([]);
   });
 
-  it('hands the abort signal to the client', async () => {
-    await eventBridgePutEvents(configuration())([bridgeEntry(0)], SIGNAL);
+  it.each(['the deadline comes', 'the request takes too long'])(
+    'aborts the request of the client when %s',
+    async (what) => {
+      // Prepare
+      const deadline = new AbortController();
+      const { timeOut, timeoutsMs } = controlTimeouts();
+      await eventBridgePutEvents(configuration())([bridgeEntry(0)], deadline.signal);
+      const { abortSignal } = eventBridge.send.firstCall.lastArg;
+      const isAbortedBefore = abortSignal.aborted;
 
-    expect(eventBridge.send.firstCall.lastArg.abortSignal).toBe(SIGNAL);
-  });
+      // Act
+      if (what === 'the deadline comes') deadline.abort();
+      else timeOut();
+
+      // Assess
+      expect([isAbortedBefore, abortSignal.aborted]).toEqual([false, true]);
+      expect(timeoutsMs).toEqual([10_000]);
+    },
+  );
 
   it('lets the error of the client through as it is', async () => {
     const error = serviceError('ThrottlingException', 400);

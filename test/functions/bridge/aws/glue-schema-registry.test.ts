@@ -1,7 +1,8 @@
 import { GetSchemaVersionCommand, GlueClient } from '@aws-sdk/client-glue';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { glueSchemaRegistry } from '../../../../functions/bridge/aws/glue-schema-registry.ts';
+import { controlTimeouts } from '../../../fixtures/abort-signal.ts';
 import { serviceError } from '../../../fixtures/event-bus.ts';
 import { SCHEMA_VERSION_ID } from '../../../fixtures/glue-frame.ts';
 
@@ -12,6 +13,9 @@ describe('glueSchemaRegistry', () => {
   beforeEach(() => {
     glue.reset();
   });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
 
   it('reads a schema version by its id', async () => {
     glue.on(GetSchemaVersionCommand).resolves({ DataFormat: 'AVRO', SchemaDefinition: '"string"' });
@@ -20,15 +24,40 @@ describe('glueSchemaRegistry', () => {
 
     expect(version).toEqual({ dataFormat: 'AVRO', definition: '"string"' });
     expect(glue.call(0).args[0].input).toEqual({ SchemaVersionId: SCHEMA_VERSION_ID });
-    expect(glue.send.firstCall.lastArg.abortSignal).toBe(SIGNAL);
   });
 
-  it('names an answer without data format for what it is', async () => {
-    glue.on(GetSchemaVersionCommand).resolves({});
+  it.each(['the deadline comes', 'the request takes too long'])(
+    'aborts the request of the client when %s',
+    async (what) => {
+      // Prepare
+      const deadline = new AbortController();
+      const { timeOut, timeoutsMs } = controlTimeouts();
+      glue.on(GetSchemaVersionCommand).resolves({ DataFormat: 'AVRO', SchemaDefinition: '"string"' });
+      await glueSchemaRegistry('eu-west-1')(SCHEMA_VERSION_ID, deadline.signal);
+      const { abortSignal } = glue.send.firstCall.lastArg;
+      const isAbortedBefore = abortSignal.aborted;
 
-    expect(await glueSchemaRegistry('eu-west-1')(SCHEMA_VERSION_ID, SIGNAL)).toEqual({
-      dataFormat: 'unknown',
-      definition: '',
+      // Act
+      if (what === 'the deadline comes') deadline.abort();
+      else timeOut();
+
+      // Assess
+      expect([isAbortedBefore, abortSignal.aborted]).toEqual([false, true]);
+      expect(timeoutsMs).toEqual([10_000]);
+    },
+  );
+
+  it.each([
+    { what: 'nothing', answer: {} },
+    { what: 'no data format', answer: { SchemaDefinition: '"string"' } },
+    { what: 'no definition', answer: { DataFormat: 'AVRO' } as const },
+  ])('does not hold an answer with $what against the record: it may pass later', async ({ answer }) => {
+    glue.on(GetSchemaVersionCommand).resolves(answer);
+
+    await expect(glueSchemaRegistry('eu-west-1')(SCHEMA_VERSION_ID, SIGNAL)).rejects.toMatchObject({
+      name: 'RecordError',
+      code: 'SCHEMA_UNAVAILABLE',
+      message: `Schema version ${SCHEMA_VERSION_ID} came without its definition.`,
     });
   });
 

@@ -2,6 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventBridgePutEvents } from '../../../../functions/bridge/aws/event-bridge.ts';
+import { requestSignal } from '../../../../functions/bridge/aws/http.ts';
+import { controlTimeouts } from '../../../fixtures/abort-signal.ts';
 import { bridgeEntry } from '../../../fixtures/bridge-entry.ts';
 import { configuration } from '../../../fixtures/configuration.ts';
 
@@ -10,6 +12,8 @@ const OK = JSON.stringify({ FailedEntryCount: 0, Entries: [{ EventId: 'e-1' }] }
 /** What a PutEvents endpoint on loopback has seen. */
 let requests: { target: string | undefined; socket: Socket }[];
 let status: number;
+/** Whether the body of the answer stops halfway. */
+let isStalling: boolean;
 let server: Server;
 
 beforeEach(async () => {
@@ -17,11 +21,14 @@ beforeEach(async () => {
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
   requests = [];
   status = 200;
+  isStalling = false;
   server = createServer((request, response) => {
     requests.push({ target: request.headers['x-amz-target']?.toString(), socket: request.socket });
     request.resume().on('end', () => {
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
-      response.end(status === 200 ? OK : '{"__type":"InternalException"}');
+      const body = status === 200 ? OK : '{"__type":"InternalException"}';
+      if (isStalling) response.write(body.slice(0, body.length / 2));
+      else response.end(body);
     });
   });
   await new Promise<void>((resolve) => {
@@ -30,6 +37,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.unstubAllEnvs();
   server.closeAllConnections();
   server.close();
@@ -67,5 +75,53 @@ describe('keepAliveHandler', () => {
   it('ends a request when its signal is aborted', async () => {
     await expect(putEvents(AbortSignal.abort())()).rejects.toMatchObject({ name: 'AbortError' });
     expect(requests).toHaveLength(0);
+  });
+});
+
+describe('requestSignal', () => {
+  it('is aborted by the timeout of a request', () => {
+    // Prepare
+    const { timeOut, timeoutsMs } = controlTimeouts();
+    const signal = requestSignal(new AbortController().signal);
+    const isAbortedBefore = signal.aborted;
+
+    // Act
+    timeOut();
+
+    // Assess
+    expect([isAbortedBefore, signal.aborted]).toEqual([false, true]);
+    expect(signal.reason).toMatchObject({ name: 'TimeoutError' });
+    expect(timeoutsMs).toEqual([10_000]);
+  });
+
+  it('is aborted with the reason of the signal around it', () => {
+    const around = new AbortController();
+    const signal = requestSignal(around.signal);
+
+    around.abort(new Error('the deadline'));
+
+    expect(signal.reason).toMatchObject({ message: 'the deadline' });
+  });
+
+  it('is aborted from the start when the signal around it is', () => {
+    expect(requestSignal(AbortSignal.abort()).aborted).toBe(true);
+  });
+
+  it('ends a request whose answer stops halfway through the body', async () => {
+    // Prepare
+    isStalling = true;
+    const { timeOut } = controlTimeouts();
+    const answering = new Promise((resolve) => server.once('request', resolve));
+
+    // Act: the headers and the first half have gone out before the time is up.
+    const sending = putEvents()();
+    sending.catch(() => undefined);
+    await answering;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    timeOut();
+
+    // Assess
+    await expect(sending).rejects.toThrow();
+    expect(requests).toHaveLength(1);
   });
 });

@@ -245,6 +245,41 @@ describe('the buffer', () => {
     expect(out.toString()).toBe('');
   });
 
+  it('counts what was taken back towards its limit, until the next reset', () => {
+    // Prepare
+    const out = new JsonWriter(8);
+    const writeAndTakeBack = (count: number) => {
+      out.ascii('x'.repeat(count));
+      out.truncate(0);
+    };
+
+    // Act
+    writeAndTakeBack(5);
+    writeAndTakeBack(3);
+    const act = () => writeAndTakeBack(1);
+
+    // Assess
+    expect(act).toThrow(
+      expect.objectContaining({ code: 'PAYLOAD_LIMIT', message: 'the rendered record exceeds 8 bytes' }),
+    );
+    expect(act).toThrow(RecordError);
+    out.reset();
+    expect(() => writeAndTakeBack(8)).not.toThrow();
+  });
+
+  it('counts only what was taken back, and nothing for going to where it stands', () => {
+    const out = new JsonWriter(8);
+    out.ascii('12345678');
+
+    for (let repetition = 0; repetition < 100; repetition += 1) {
+      out.truncate(8);
+      out.truncate(20);
+    }
+    out.truncate(1);
+
+    expect(out.toString()).toBe('1');
+  });
+
   it('serves on after one huge text', () => {
     const out = new JsonWriter();
     out.ascii('x'.repeat(5_000_000));

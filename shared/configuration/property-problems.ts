@@ -1,0 +1,29 @@
+import type { $ZodIssue } from 'zod/v4/core';
+import type { ConfigurationProblem } from './configuration-error.ts';
+import type { Settings } from './settings.ts';
+
+/** The findings of the schema as sentences: property, value, what is wrong, what to do. */
+export function issueProblems(issues: readonly $ZodIssue[], settings: Settings): ConfigurationProblem[] {
+  return issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownProperty);
+    const property = String(issue.path[0]);
+    const problem: unknown = issue.code === 'custom' ? issue.params?.problem : undefined;
+    const what = property in settings ? `is ${shown(settings[property])}` : 'is missing';
+    const why = typeof problem === 'string' ? `, which ${problem}` : '';
+    return [{ property, message: `${property} ${what}${why}. ${issue.message}` }];
+  });
+}
+
+/** The value is left out: an unknown property may hold anything, a password of a pasted configuration too. */
+function unknownProperty(property: string): ConfigurationProblem {
+  return { property, message: `${property} is not a property of the bridge. Remove it or correct its name.` };
+}
+
+/** Longest piece of a value in a message. */
+const MAX_SHOWN_CHARACTERS = 120;
+
+/** A value of the document, short enough for a message. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length <= MAX_SHOWN_CHARACTERS ? text : `${text.slice(0, MAX_SHOWN_CHARACTERS)}…`;
+}

@@ -1,0 +1,501 @@
+import { describe, expect, it } from 'vitest';
+import { type DeliveryPorts, deliver, type PublishReport } from '../../../functions/bridge/deliver.ts';
+import type { BridgeEntry } from '../../../functions/bridge/wrap.ts';
+import { bridgeEntries } from '../../fixtures/bridge-entry.ts';
+import { deliveryPorts, endings, requestsTo } from '../../fixtures/delivery-ports.ts';
+import { type BusAnswer, type EntryAnswer, FakeEventBus, serviceError } from '../../fixtures/event-bus.ts';
+import { fixedDeadline } from '../../fixtures/time.ts';
+
+const SETTINGS = { maxRetries: 2, retryDelayMs: 200 };
+const THROTTLED: EntryAnswer = { code: 'ThrottlingException', message: 'Rate exceeded' };
+
+function entries(...answers: EntryAnswer[]): BusAnswer {
+  return { kind: 'entries', answers };
+}
+
+function requestError(name: string, status?: number): BusAnswer {
+  return { kind: 'error', error: serviceError(name, status) };
+}
+
+/** Delivers one request and hands back what it took. */
+async function delivered(
+  request: readonly BridgeEntry[],
+  ports: DeliveryPorts,
+  settings = SETTINGS,
+): Promise<PublishReport> {
+  const report: PublishReport = { requests: 0, bytes: 0, latenciesMs: [] };
+  await deliver(request, settings, ports, report);
+  return report;
+}
+
+/** A bus on which a request with one of these entries fails as a whole. */
+function busRejecting(indexes: readonly number[], error: Error): FakeEventBus {
+  return new FakeEventBus([], (entry) => (indexes.includes(entry.index) ? error : undefined));
+}
+
+describe('deliver', () => {
+  it('sends the request and tells of every entry', async () => {
+    const bus = new FakeEventBus();
+    const { ports, told } = deliveryPorts(bus);
+
+    const report = await delivered(bridgeEntries(3), ports);
+
+    expect(endings(told)).toEqual(['sent', 'sent', 'sent']);
+    expect(report).toEqual({ requests: 1, bytes: 300, latenciesMs: [0] });
+  });
+
+  it('repeats only the entries that failed', async () => {
+    // Prepare
+    const bus = new FakeEventBus([
+      entries('taken', THROTTLED, 'taken', { code: 'InternalFailure' }),
+      entries('taken', THROTTLED),
+    ]);
+    const { ports, told } = deliveryPorts(bus);
+
+    // Act
+    const report = await delivered(bridgeEntries(4), ports);
+
+    // Assess
+    expect(requestsTo(bus)).toEqual([[0, 1, 2, 3], [1, 3], [3]]);
+    expect(endings(told)).toEqual(['sent', 'sent', 'sent', 'sent']);
+    expect(report).toMatchObject({ requests: 3, bytes: 700 });
+  });
+
+  it('waits longer from one repetition to the next', async () => {
+    const bus = new FakeEventBus([entries(THROTTLED), entries(THROTTLED)]);
+    const { ports, waitsMs } = deliveryPorts(bus);
+
+    await delivered(bridgeEntries(1), ports);
+
+    expect(waitsMs).toEqual([100, 200]);
+  });
+
+  it('tells of an entry as failed when its repetitions are used up', async () => {
+    // Prepare
+    const bus = new FakeEventBus([entries(THROTTLED), entries(THROTTLED), entries(THROTTLED)]);
+    const { ports, told } = deliveryPorts(bus);
+
+    // Act
+    await delivered(bridgeEntries(2), ports);
+
+    // Assess
+    expect(requestsTo(bus)).toEqual([[0, 1], [0], [0]]);
+    expect(told.get(0)).toEqual({
+      code: 'PUT_EVENTS_THROTTLED',
+      message: 'ThrottlingException: Rate exceeded',
+    });
+    expect(told.get(1)).toBe('sent');
+  });
+
+  it('makes a single attempt when no repetition is configured', async () => {
+    const bus = new FakeEventBus([entries(THROTTLED)]);
+    const { ports, told } = deliveryPorts(bus);
+
+    await delivered(bridgeEntries(1), ports, { ...SETTINGS, maxRetries: 0 });
+
+    expect(bus.requests).toHaveLength(1);
+    expect(endings(told)).toEqual(['PUT_EVENTS_THROTTLED']);
+  });
+
+  it('measures how long each request took, failed ones too', async () => {
+    // Prepare
+    let nowMs = 0;
+    const bus = new FakeEventBus([requestError('InternalException', 500)]);
+    const { ports } = deliveryPorts(bus, {
+      now: () => nowMs,
+      putEvents: (request, signal) => {
+        nowMs += 30;
+        return bus.putEvents(request, signal);
+      },
+    });
+
+    // Act
+    const report = await delivered(bridgeEntries(1), ports);
+
+    // Assess
+    expect(report.latenciesMs).toEqual([30, 30]);
+  });
+
+  it('passes the signal of the deadline to every request', async () => {
+    const bus = new FakeEventBus([entries(THROTTLED)]);
+    const { ports } = deliveryPorts(bus);
+
+    await delivered(bridgeEntries(1), ports);
+
+    expect(bus.signals).toEqual([ports.deadline.signal, ports.deadline.signal]);
+  });
+
+  it.each(['onSent', 'onFailed'] as const)(
+    'does not take an error of %s for a failed request',
+    async (port) => {
+      // Prepare
+      const bus = new FakeEventBus([entries('taken', { code: 'MalformedDetail' })]);
+      const { ports } = deliveryPorts(bus, {
+        [port]: () => {
+          throw serviceError('ThrottlingException', 400, 'a second outcome');
+        },
+      });
+
+      // Act
+      const delivering = delivered(bridgeEntries(2), ports);
+
+      // Assess
+      await expect(delivering).rejects.toThrow('a second outcome');
+      expect(bus.requests).toHaveLength(1);
+    },
+  );
+});
+
+describe('an entry that EventBridge did not take', () => {
+  it('is refused at once when it can never pass', async () => {
+    const bus = new FakeEventBus([entries({ code: 'MalformedDetail', message: 'Detail is malformed.' })]);
+    const { ports, told } = deliveryPorts(bus);
+
+    await delivered(bridgeEntries(2), ports);
+
+    expect(bus.requests).toHaveLength(1);
+    expect(told.get(0)).toEqual({ code: 'EVENT_REFUSED', message: 'MalformedDetail' });
+    expect(told.get(1)).toBe('sent');
+  });
+
+  it.each(['AccessDeniedException', 'InvalidAccountIdException'])(
+    'is left for later at once, not refused, when access is denied with %s',
+    async (code) => {
+      const bus = new FakeEventBus([entries('taken', { code, message: 'not authorized' })]);
+      const { ports, told } = deliveryPorts(bus);
+
+      await delivered(bridgeEntries(2), ports);
+
+      expect(requestsTo(bus)).toEqual([[0, 1]]);
+      expect(told.get(1)).toEqual({ code: 'PUT_EVENTS_DENIED', message: `${code}: not authorized` });
+    },
+  );
+
+  it.each([
+    { what: 'an unknown code', answer: { code: 'SomethingNew' } },
+    { what: 'neither event id nor code', answer: 'nothing' },
+  ] as const)('is repeated with $what as often as is configured, then refused', async ({ answer }) => {
+    const bus = new FakeEventBus(Array<BusAnswer>(10).fill(entries(answer)));
+    const { ports, told } = deliveryPorts(bus);
+
+    await delivered(bridgeEntries(1), ports);
+
+    expect(bus.requests).toHaveLength(1 + SETTINGS.maxRetries);
+    expect(endings(told)).toEqual(['EVENT_REFUSED']);
+  });
+
+  it.each(['InternalFailure', 'InternalException', 'ServiceUnavailable'])(
+    'is repeated with %s as often as is configured, then left for later',
+    async (code) => {
+      const bus = new FakeEventBus(Array<BusAnswer>(10).fill(entries({ code })));
+      const { ports, told } = deliveryPorts(bus);
+
+      await delivered(bridgeEntries(1), ports);
+
+      expect(bus.requests).toHaveLength(1 + SETTINGS.maxRetries);
+      expect(endings(told)).toEqual(['PUT_EVENTS_UNAVAILABLE']);
+    },
+  );
+
+  it.each([
+    { what: 'both an event id and a code', result: { eventId: 'event', errorCode: 'MalformedDetail' } },
+    { what: 'an empty event id', result: { eventId: '' } },
+    { what: 'an empty event id and an empty code', result: { eventId: '', errorCode: '' } },
+    { what: 'no event id and an empty code', result: { errorCode: '' } },
+  ])('is never told of as sent: $what', async ({ result }) => {
+    const { ports, told } = deliveryPorts(new FakeEventBus(), { putEvents: async () => [result] });
+
+    await delivered(bridgeEntries(1), ports);
+
+    expect(endings(told)).toEqual(['EVENT_REFUSED']);
+  });
+
+  it('is sent with an event id beside an empty code', async () => {
+    const { ports, told } = deliveryPorts(new FakeEventBus(), {
+      putEvents: async () => [{ eventId: 'event', errorCode: '' }],
+    });
+
+    await delivered(bridgeEntries(1), ports);
+
+    expect(endings(told)).toEqual(['sent']);
+  });
+});
+
+describe('a request that failed as a whole', () => {
+  it.each([
+    { what: 'a server error', answer: requestError('InternalException', 500) },
+    { what: 'throttling', answer: requestError('ThrottlingException', 400) },
+    { what: 'no answer', answer: requestError('TimeoutError') },
+  ])('is repeated after $what', async ({ answer }) => {
+    const bus = new FakeEventBus([answer]);
+    const { ports, told } = deliveryPorts(bus);
+
+    await delivered(bridgeEntries(2), ports);
+
+    expect(requestsTo(bus)).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+    expect(endings(told)).toEqual(['sent', 'sent']);
+  });
+
+  it.each([0, 1, 3])('is repeated when its two entries were answered with %i results', async (count) => {
+    const bus = new FakeEventBus([{ kind: 'result-count', count }]);
+    const { ports, told } = deliveryPorts(bus);
+
+    await delivered(bridgeEntries(2), ports);
+
+    expect(requestsTo(bus)).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+    expect(endings(told)).toEqual(['sent', 'sent']);
+  });
+
+  it('never counts as sent when the number of results is always wrong', async () => {
+    const bus = new FakeEventBus(Array<BusAnswer>(10).fill({ kind: 'result-count', count: 1 }));
+    const { ports, told } = deliveryPorts(bus);
+
+    await delivered(bridgeEntries(2), ports);
+
+    expect(endings(told)).toEqual(['PUT_EVENTS_UNAVAILABLE', 'PUT_EVENTS_UNAVAILABLE']);
+    expect(told.get(0)).toMatchObject({ message: expect.stringContaining('2 entries were sent, 1 were') });
+  });
+
+  it('is given up without another attempt when access is denied', async () => {
+    const bus = new FakeEventBus([requestError('AccessDeniedException', 400)]);
+    const { ports, told } = deliveryPorts(bus);
+
+    await delivered(bridgeEntries(2), ports);
+
+    expect(bus.requests).toHaveLength(1);
+    expect(endings(told)).toEqual(['PUT_EVENTS_DENIED', 'PUT_EVENTS_DENIED']);
+  });
+});
+
+describe('a request that was rejected for what is in it', () => {
+  const REJECTIONS = [
+    { error: serviceError('ValidationException', 400), code: 'EVENT_REFUSED' },
+    { error: serviceError('SerializationException', 400), code: 'EVENT_REFUSED' },
+    { error: serviceError('RequestEntityTooLargeException', 413), code: 'ENTRY_TOO_LARGE' },
+    { error: serviceError('SyntaxError', 413), code: 'ENTRY_TOO_LARGE' },
+  ];
+
+  it.each(REJECTIONS)(
+    'is sent entry by entry after $error.name: the bad one is refused as $code, its neighbours are sent',
+    async ({ error, code }) => {
+      // Prepare
+      const bus = busRejecting([6], error);
+      const { ports, told } = deliveryPorts(bus);
+
+      // Act
+      await delivered(bridgeEntries(10), ports);
+
+      // Assess
+      expect(requestsTo(bus)).toEqual([
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+        ...Array.from({ length: 10 }, (_, index) => [index]),
+      ]);
+      expect(endings(told)).toEqual([...Array(6).fill('sent'), code, ...Array(3).fill('sent')]);
+    },
+  );
+
+  it.each(REJECTIONS)(
+    'is left for later as a whole when each of its entries is rejected alike with $error.name',
+    async ({ error }) => {
+      // Prepare
+      const bus = busRejecting([0, 1, 2], error);
+      const { ports, told } = deliveryPorts(bus);
+
+      // Act
+      await delivered(bridgeEntries(3), ports);
+
+      // Assess
+      expect(requestsTo(bus)).toEqual([[0, 1, 2], [0], [1], [2]]);
+      expect(endings(told)).toEqual(Array(3).fill('PUT_EVENTS_REJECTED'));
+      expect(told.get(0)).toMatchObject({
+        message: expect.stringMatching(`^${error.name} \\(HTTP \\d+\\)$`),
+      });
+    },
+  );
+
+  it.each(REJECTIONS)(
+    'is refused as $code when it has a single entry and fails with $error.name',
+    async ({ error, code }) => {
+      const bus = busRejecting([0], error);
+      const { ports, told } = deliveryPorts(bus);
+
+      await delivered(bridgeEntries(1), ports);
+
+      expect(bus.requests).toHaveLength(1);
+      expect(endings(told)).toEqual([code]);
+    },
+  );
+
+  it('refuses all bad entries when one good entry among them was sent', async () => {
+    const bus = busRejecting([0, 2, 3], serviceError('ValidationException', 400));
+    const { ports, told } = deliveryPorts(bus);
+
+    await delivered(bridgeEntries(4), ports);
+
+    expect(endings(told)).toEqual(['EVENT_REFUSED', 'sent', 'EVENT_REFUSED', 'EVENT_REFUSED']);
+  });
+
+  it('blames no entry while none of its neighbours was sent', async () => {
+    // Prepare
+    const bus = new FakeEventBus([
+      requestError('ValidationException', 400),
+      requestError('ValidationException', 400),
+      requestError('ThrottlingException', 400),
+      entries({ code: 'MalformedDetail' }),
+    ]);
+    const { ports, told } = deliveryPorts(bus);
+
+    // Act
+    await delivered(bridgeEntries(3), ports);
+
+    // Assess
+    expect(requestsTo(bus)).toEqual([[0, 1, 2], [0], [1], [2], [1]]);
+    expect(endings(told)).toEqual(['PUT_EVENTS_REJECTED', 'sent', 'EVENT_REFUSED']);
+  });
+
+  it('repeats together what failed in passing while it was sent entry by entry', async () => {
+    // Prepare
+    const bus = new FakeEventBus([
+      requestError('ValidationException', 400),
+      requestError('ThrottlingException', 400),
+      requestError('ValidationException', 400),
+      entries('taken'),
+      entries(THROTTLED),
+    ]);
+    const { ports, told, waitsMs } = deliveryPorts(bus);
+
+    // Act
+    await delivered(bridgeEntries(4), ports);
+
+    // Assess
+    expect(requestsTo(bus)).toEqual([[0, 1, 2, 3], [0], [1], [2], [3], [0, 3]]);
+    expect(endings(told)).toEqual(['sent', 'EVENT_REFUSED', 'sent', 'sent']);
+    expect(waitsMs).toHaveLength(1);
+  });
+
+  it('makes no more attempts at an entry than are configured, however often its requests are split', async () => {
+    // Prepare: rejected as a whole, entry by entry throttled, three times over.
+    const bus = new FakeEventBus(
+      Array.from({ length: 20 }, (_, number) =>
+        number % 3 === 0 ? requestError('ValidationException', 400) : entries(THROTTLED),
+      ),
+    );
+    const { ports, told } = deliveryPorts(bus);
+
+    // Act
+    await delivered(bridgeEntries(2), ports);
+
+    // Assess
+    expect(requestsTo(bus)).toEqual([[0, 1], [0], [1], [0, 1], [0], [1], [0, 1], [0], [1]]);
+    expect(endings(told)).toEqual(['PUT_EVENTS_THROTTLED', 'PUT_EVENTS_THROTTLED']);
+  });
+});
+
+describe('the deadline', () => {
+  it('keeps a request from being sent that was ready before it', async () => {
+    const bus = new FakeEventBus();
+    const { ports, told } = deliveryPorts(bus, { deadline: fixedDeadline(true) });
+
+    await delivered(bridgeEntries(2), ports);
+
+    expect(bus.requests).toEqual([]);
+    expect(told.get(1)).toEqual({
+      code: 'DEADLINE',
+      message: 'The invocation had no time left to send this record.',
+    });
+  });
+
+  it('is not waited for when a repetition would come after it', async () => {
+    // Prepare
+    const bus = new FakeEventBus([entries(THROTTLED)]);
+    const deadline = { ...fixedDeadline(), remainingMs: () => 100 };
+    const { ports, told, waitsMs } = deliveryPorts(bus, { deadline });
+
+    // Act
+    await delivered(bridgeEntries(1), ports);
+
+    // Assess
+    expect(waitsMs).toEqual([]);
+    expect(endings(told)).toEqual(['DEADLINE']);
+  });
+
+  it('ends the repetitions when it comes during the wait', async () => {
+    // Prepare
+    let hasCome = false;
+    const bus = new FakeEventBus([entries(THROTTLED)]);
+    const { ports, told } = deliveryPorts(bus, {
+      deadline: { ...fixedDeadline(), hasCome: () => hasCome },
+      sleep: async () => {
+        hasCome = true;
+      },
+    });
+
+    // Act
+    await delivered(bridgeEntries(1), ports);
+
+    // Assess
+    expect(bus.requests).toHaveLength(1);
+    expect(endings(told)).toEqual(['DEADLINE']);
+  });
+
+  it('ends a split: what was sent is sent, what is left is left for later', async () => {
+    // Prepare: the deadline comes with the third request.
+    const bus = new FakeEventBus([
+      requestError('ValidationException', 400),
+      requestError('ValidationException', 400),
+    ]);
+    const { ports, told } = deliveryPorts(bus, {
+      deadline: { ...fixedDeadline(), hasCome: () => bus.requests.length >= 3 },
+    });
+
+    // Act
+    await delivered(bridgeEntries(4), ports);
+
+    // Assess
+    expect(requestsTo(bus)).toEqual([[0, 1, 2, 3], [0], [1]]);
+    expect(endings(told)).toEqual(['EVENT_REFUSED', 'sent', 'DEADLINE', 'DEADLINE']);
+  });
+
+  it('blames no entry of a split that it ends before a neighbour was sent', async () => {
+    const bus = busRejecting([0, 1, 2, 3], serviceError('ValidationException', 400));
+    const { ports, told } = deliveryPorts(bus, {
+      deadline: { ...fixedDeadline(), hasCome: () => bus.requests.length >= 3 },
+    });
+
+    await delivered(bridgeEntries(4), ports);
+
+    expect(requestsTo(bus)).toEqual([[0, 1, 2, 3], [0], [1]]);
+    expect(endings(told)).toEqual(['PUT_EVENTS_REJECTED', 'PUT_EVENTS_REJECTED', 'DEADLINE', 'DEADLINE']);
+  });
+
+  it('is told with the last failure of the entry itself, not that of its neighbour', async () => {
+    // Prepare
+    const bus = new FakeEventBus([
+      entries(THROTTLED, { code: 'InternalFailure' }, { code: 'MalformedDetail' }),
+    ]);
+    const deadline = { ...fixedDeadline(), remainingMs: () => 0 };
+    const { ports, told } = deliveryPorts(bus, { deadline });
+
+    // Act
+    await delivered(bridgeEntries(3), ports);
+
+    // Assess
+    expect(Object.fromEntries(told)).toEqual({
+      0: {
+        code: 'DEADLINE',
+        message: 'No time for another attempt after PUT_EVENTS_THROTTLED: ThrottlingException: Rate exceeded',
+      },
+      1: {
+        code: 'DEADLINE',
+        message: 'No time for another attempt after PUT_EVENTS_UNAVAILABLE: InternalFailure',
+      },
+      2: { code: 'EVENT_REFUSED', message: 'MalformedDetail' },
+    });
+  });
+});
