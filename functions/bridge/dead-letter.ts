@@ -19,6 +19,8 @@ export interface DeadLetter {
   readonly connectorId: string;
   readonly eventSource: string;
   readonly eventSourceArn: string | null;
+  /** The record as Lambda delivered it, when it came in another shape than expected; `record` lacks what was bad. */
+  readonly received?: unknown;
   readonly record: {
     readonly topic: string;
     readonly partition: number;
@@ -71,6 +73,7 @@ export function deadLetter(
     connectorId,
     eventSource: batch.eventSource,
     eventSourceArn: batch.eventSourceArn ?? null,
+    ...(record.defect === undefined ? {} : { received: record.defect.received }),
     record: {
       topic: record.topic,
       partition: record.partition,

@@ -20,8 +20,14 @@ export interface KafkaRecord {
   readonly value: Buffer | null;
   /** The member name under which the event carries the record; the item identifier of the batch response. */
   readonly topicPartition: string;
-  /** Why the record cannot become an event, where the event already shows it; its bad members are empty here. */
-  readonly defect: string | undefined;
+  /** Set when the event already shows that the record cannot become an event; its bad members are empty here. */
+  readonly defect: RecordDefect | undefined;
+}
+
+export interface RecordDefect {
+  readonly reason: string;
+  /** The record as Lambda delivered it. */
+  readonly received: unknown;
 }
 
 /** The records of one invocation, partition after partition, each in offset order. */
@@ -94,6 +100,8 @@ function readRecord(topicPartition: string, record: unknown, where: string): Kaf
   if (typeof topic !== 'string' || topic === '') throw new InvalidEventError(`${where} has no topic`);
   if (!isCount(partition)) throw new InvalidEventError(`${where} has no partition number`);
   if (!isCount(offset)) throw new InvalidEventError(`${where} has no offset`);
+  const goodHeaders = readHeaders(headers);
+  const reason = goodHeaders === undefined ? BAD_HEADERS : memberDefect(record);
   return {
     topic,
     partition,
@@ -101,19 +109,20 @@ function readRecord(topicPartition: string, record: unknown, where: string): Kaf
     // Kafka writes -1 for "no timestamp".
     timestamp: isCount(timestamp) ? timestamp : null,
     timestampType: typeof timestampType === 'string' ? timestampType : null,
-    headers: isHeaderList(headers) ? headers : [],
+    headers: goodHeaders ?? [],
     key: bytes(key),
     value: bytes(value),
     topicPartition,
-    defect: recordDefect(record),
+    defect: reason === undefined ? undefined : { reason, received: record },
   };
 }
 
-function recordDefect({ key, value, timestamp, timestampType, headers }: Record<string, unknown>) {
+const BAD_HEADERS = 'The headers are not a list of names with bytes.';
+
+function memberDefect({ key, value, timestamp, timestampType }: Record<string, unknown>): string | undefined {
   if (!isText(key)) return 'The key is not base64 text.';
   if (!isText(value)) return 'The value is not base64 text.';
   if (!isText(timestampType)) return 'The timestamp type is not a text.';
-  if (!isAbsent(headers) && !isHeaderList(headers)) return 'The headers are not a list of names with bytes.';
   if (!isAbsent(timestamp) && !isTimestamp(timestamp)) {
     return 'The timestamp is no whole number below 2^53; its exact value does not survive the event of Lambda.';
   }
@@ -143,6 +152,12 @@ function isCount(value: unknown): value is number {
 /** Anything below 0 stands for "no timestamp". */
 function isTimestamp(value: unknown): boolean {
   return typeof value === 'number' && (value < 0 || Number.isSafeInteger(value));
+}
+
+/** Undefined when they are of another shape. */
+function readHeaders(headers: unknown): readonly KafkaEventHeader[] | undefined {
+  if (isAbsent(headers)) return [];
+  return isHeaderList(headers) ? headers : undefined;
 }
 
 function isHeaderList(headers: unknown): headers is readonly KafkaEventHeader[] {

@@ -73,7 +73,7 @@ export class Wrapper {
    * @throws RecordError when the record cannot become an event.
    */
   wrap(record: KafkaRecord, index: number, schemas: BatchSchemas): BridgeEntry {
-    if (record.defect !== undefined) throw new RecordError('RECORD_INVALID', record.defect);
+    if (record.defect !== undefined) throw new RecordError('RECORD_INVALID', record.defect.reason);
     const topic = this.#topics.get(record.topic) ?? this.#addTopic(record.topic);
     const out = this.#out;
     out.reset();

@@ -43,7 +43,18 @@ function writer(
 ): WriteDeadLetters {
   if (target === undefined) return async (letters) => letters.map(() => NO_TARGET);
   const created = lazily(() => create(target));
-  return async (letters, signal) => await (await created())(letters, signal);
+  return async (letters, signal) => {
+    try {
+      return await (await created())(letters, signal);
+    } catch {
+      return letters.map(() => NOT_LOADED);
+    }
+  };
 }
+
+const NOT_LOADED: DeadLetterAnswer = {
+  written: false,
+  problem: 'The dead-letter client could not be loaded.',
+};
 
 const NO_TARGET: DeadLetterAnswer = { written: false, problem: 'There is no such dead-letter target.' };

@@ -67,6 +67,15 @@ describe('deadLetter', () => {
     expect(JSON.stringify(letter.record.headers)).toBe('[{"__proto__":"AQ=="},{"":"Ag=="},{"1":"Aw=="}]');
   });
 
+  it('holds a record of another shape as Lambda delivered it', () => {
+    const received = { ...eventRecord({ offset: 7 }), timestamp: 1.7e18 };
+    const [record] = readBatch({ eventSource: 'aws:kafka', records: { 'orders-0': [received] } }).records;
+
+    const letter = record && deadLetter(origin(kafkaBatch()), record, FAILURE);
+
+    expect(letter).toMatchObject({ received, record: { offset: 7, timestamp: null } });
+  });
+
   it('has no ARN for a self-managed cluster', () => {
     const batch = readBatch({ eventSource: 'SelfManagedKafka', records: {} });
 

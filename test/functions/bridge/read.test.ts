@@ -200,7 +200,7 @@ describe('readBatch', () => {
     const { records } = readBatch(JSON.parse(JSON.stringify(event)));
 
     // Assess
-    expect(records.map((record) => [record.offset, record.defect])).toEqual([
+    expect(records.map((record) => [record.offset, record.defect?.reason])).toEqual([
       [1, undefined],
       [2, defect],
     ]);

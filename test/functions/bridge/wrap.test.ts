@@ -150,7 +150,11 @@ describe('Wrapper', () => {
     const record = kafkaRecord({ timestamp: 2 ** 60 });
 
     expect(() => wrapper().wrap(record, 0, NO_SCHEMAS)).toThrow(
-      expect.objectContaining({ name: 'RecordError', code: 'RECORD_INVALID', message: record.defect }),
+      expect.objectContaining({
+        name: 'RecordError',
+        code: 'RECORD_INVALID',
+        message: record.defect?.reason,
+      }),
     );
   });
 

@@ -142,7 +142,9 @@ describe('deadLetterStore', () => {
       throw new Error('no such file');
     });
     const store = deadLetterStore(targets);
-    await expect(store(deadLetters(1), SIGNAL)).rejects.toThrow();
+    expect(await store(deadLetters(1), SIGNAL)).toEqual([
+      { written: false, problem: 'The dead-letter client could not be loaded.' },
+    ]);
 
     // Act
     vi.doUnmock(path);
