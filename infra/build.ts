@@ -1,4 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, type Metafile } from 'esbuild';
 
@@ -98,6 +99,7 @@ function kilobytes(bytes: number): string {
 }
 
 async function main(): Promise<void> {
+  process.chdir(fileURLToPath(new URL('..', import.meta.url)));
   const { values } = parseArgs({ options: { quiet: { type: 'boolean', default: false } } });
   for (const name of FUNCTIONS) {
     const metafile = await buildFunction(name);

@@ -29,7 +29,13 @@ const takesPartialResponses = process.env[ENVIRONMENT.reportBatchItemFailures] =
 let bridge: ReturnType<typeof createBridge> | undefined;
 
 async function currentBridge(): Promise<ReturnType<typeof createBridge>> {
-  const { configuration, isNew, refusal } = await source.read();
+  const { configuration, isNew, refusal } = await source.read().catch((error: unknown) => {
+    metrics.addMetric(METRICS.configurationRefused, MetricUnit.Count, 1);
+    logger.error('There is no configuration to work with; the batch fails and is delivered again.', {
+      error,
+    });
+    throw error;
+  });
   metrics.addMetric(METRICS.configurationRefused, MetricUnit.Count, refusal === undefined ? 0 : 1);
   if (refusal !== undefined)
     logger.error('The new configuration is not used; the last good one stays.', refusal);

@@ -65,6 +65,6 @@ export const UNSUPPORTED: Readonly<Record<string, readonly string[]>> = {
 /** What a property that is not carried out does to the bridge, where a general sentence would mislead. */
 export function unsupportedReason(name: string): string | undefined {
   return /^(transforms|predicates)(\.|$)/.test(name)
-    ? 'Single message transforms are not supported: without it, events carry the records as they are on the topic.'
+    ? 'Single message transforms are not supported. Remove it: events then carry the records as they are on the topic.'
     : undefined;
 }

@@ -39,6 +39,8 @@ export function parseDetailTypeRule(items: readonly string[]): DetailTypeRuleRes
 
 function expressionRule(expression: string): DetailTypeRuleResult {
   if (expression === '') return { problem: 'is empty' };
+  if (expression.replaceAll('${topic}', '').includes('${'))
+    return { problem: 'has a placeholder other than ${topic}' };
   const problem = expression.includes('${topic}') ? undefined : lengthProblem(expression);
   return problem === undefined ? { rule: { kind: 'expression', expression } } : { problem };
 }

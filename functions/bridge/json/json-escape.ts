@@ -23,9 +23,6 @@ export const UNESCAPED = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= FIRST_PRINTABLE && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
 );
 
-/** Longest escape, `\u001F`. */
-export const MAX_ESCAPE_BYTES = 6;
-
 const SHORT_ESCAPES: ReadonlyMap<number, string> = new Map([
   [0x08, '\\b'],
   [0x09, '\\t'],

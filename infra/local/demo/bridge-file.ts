@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { KafkaEvent } from '../../../shared/kafka-event.ts';
 import type { DeliveredEvent } from '../eventbridge/delivered-event.ts';
 import { FunctionError } from '../lambda/function-host.ts';
-import { sampleConfiguration, startDemoEnvironment } from './environment.ts';
+import {
+  type DemoOptions,
+  type SchemaFile,
+  sampleConfiguration,
+  startDemoEnvironment,
+} from './environment.ts';
 import { SAMPLE_EVENTS } from './sample-events.ts';
 
 /** What one event file became. */
@@ -16,6 +20,8 @@ export interface BridgedFile {
     readonly Resources: readonly string[];
     readonly Detail: string;
   }[];
+  /** Entries for a bus that does not exist: EventBridge accepts them all the same. */
+  readonly dropped: number;
   /** What the function answered to the event source mapping. */
   readonly response: unknown;
   /** What the function threw. */
@@ -23,27 +29,27 @@ export interface BridgedFile {
   readonly deadLetters: readonly unknown[];
 }
 
-/**
- * Bridges one event from a file, once, as `sam local invoke` would.
- *
- * @param configurationFile the configuration document; without one the sample's own, or a guess by the first record.
- */
-export async function bridgeFile(
-  eventFile: string,
-  configurationFile: string | undefined,
-  options: {
-    readonly faults: string | undefined;
-    readonly logDirectory: string;
-    readonly onLog: (line: string) => void;
-  },
-): Promise<BridgedFile> {
-  const event: unknown = JSON.parse(await readFile(eventFile, 'utf8'));
+export interface BridgeFileOptions extends Pick<DemoOptions, 'faults' | 'logDirectory' | 'onLog'> {
+  readonly eventFile: string;
+  /** Without one the sample's own configuration is taken, or a guess by the first record. */
+  readonly configurationFile: string | undefined;
+  readonly schemas: readonly SchemaFile[];
+}
+
+/** Bridges one event from a file, once, as `sam local invoke` would. */
+export async function bridgeFile(options: BridgeFileOptions): Promise<BridgedFile> {
+  const { eventFile, configurationFile } = options;
+  const event = await readJson(eventFile);
   const configuration =
     configurationFile === undefined
       ? sampleConfiguration(fittingSample(eventFile, event))
       : await readFile(configurationFile, 'utf8');
   const accepted: DeliveredEvent[] = [];
-  const environment = await startDemoEnvironment({ ...options, onEvent: (event) => accepted.push(event) });
+  const environment = await startDemoEnvironment({
+    ...options,
+    eventBusArn: busArnOf(configuration),
+    onEvent: (delivered) => accepted.push(delivered),
+  });
   try {
     const answer = await environment
       .bridge('file', configuration)
@@ -58,6 +64,7 @@ export async function bridgeFile(
         Resources: resources,
         Detail: detail,
       })),
+      dropped: environment.standIns.eventBridge.counts().dropped,
       deadLetters: environment.standIns.sqs
         .messages(environment.deadLetterQueueUrl)
         .map(({ body }): unknown => JSON.parse(body)),
@@ -65,6 +72,23 @@ export async function bridgeFile(
   } finally {
     await environment.close();
   }
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8').catch((cause: Error) => {
+    throw new Error(`${file} cannot be read: ${cause.message}`, { cause });
+  });
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${file} is not JSON.`, { cause });
+  }
+}
+
+/** The bus that a configuration names, if it is one; the bridge itself says what is wrong with the others. */
+function busArnOf(configuration: string): string | undefined {
+  const [arn] = /arn:[\w-]+:events:[\w-]+:\d{12}:event-bus\/[/.\-\w]+/.exec(configuration) ?? [];
+  return arn;
 }
 
 function asError(error: unknown): Pick<BridgedFile, 'response' | 'error'> {
@@ -81,7 +105,12 @@ function fittingSample(eventFile: string, event: unknown): string {
 const GLUE_FRAME = /^Aw(A|U)/;
 
 function hasGlueFrame(event: unknown): boolean {
-  const { records } = event as Partial<KafkaEvent>;
-  const values = Object.values(records ?? {}).flatMap((list) => list.map(({ value }) => value));
+  const records = member(event, 'records');
+  const lists = typeof records === 'object' && records !== null ? Object.values(records) : [];
+  const values = lists.flat().map((record: unknown) => member(record, 'value'));
   return values.some((value) => typeof value === 'string' && GLUE_FRAME.test(value));
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
 }

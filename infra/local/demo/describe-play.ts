@@ -24,7 +24,7 @@ export function describePlay(summary: PlaySummary): string {
 function describeOutcome({ produced, sent, deadLettered, exhausted }: AuditResult): string {
   const parts = [`${produced} in`, `${sent} sent`];
   if (deadLettered > 0) parts.push(`${deadLettered} dead-lettered`);
-  if (exhausted > 0) parts.push(`${exhausted} not delivered`);
+  if (exhausted > 0) parts.push(`${exhausted} out of retries`);
   return parts.join(' · ');
 }
 
@@ -56,10 +56,17 @@ function describeExample({ exampleEvent }: PlaySummary): string[] {
 function describeAudit({ audit, putEventsRequests, invocations }: PlaySummary): string[] {
   const isClean = audit.lost.length === 0 && audit.invented.length === 0;
   const verdict = isClean
-    ? styleText('green', 'every record is accounted for')
+    ? styleText(audit.exhausted === 0 ? 'green' : 'yellow', 'every record is accounted for')
     : styleText('red', `${audit.lost.length} records lost, ${audit.invented.length} events without a record`);
   return [
-    `  ${count(audit.produced)} records in = ${count(audit.sent)} sent + ${count(audit.deadLettered)} dead-lettered + ${count(audit.exhausted)} not delivered: ${verdict}`,
+    `  ${count(audit.produced)} records in = ${count(audit.sent)} sent + ${count(audit.deadLettered)} dead-lettered + ${count(audit.exhausted)} out of retries: ${verdict}`,
+    ...(audit.exhausted > 0
+      ? [
+          dim(
+            '  An event source mapping gives records that are out of retries to its on-failure destination.',
+          ),
+        ]
+      : []),
     `  ${dim(`${count(invocations)} invocations, ${count(putEventsRequests)} PutEvents requests, ${count(audit.duplicates)} duplicates after lost answers`)}`,
   ];
 }

@@ -18,9 +18,19 @@ const ARTEFACT = fileURLToPath(new URL('../../../dist/bridge/index.mjs', import.
 /** As long as a careful deployment would give it; requests that hang are given up earlier. */
 const FUNCTION_TIMEOUT_MS = 60_000;
 
+/** An Avro schema and the version id that records name it by. */
+export interface SchemaFile {
+  readonly versionId: string;
+  readonly definition: string;
+}
+
 export interface DemoOptions {
   /** Faults of the stand-ins, as text. */
   readonly faults: string | undefined;
+  /** A bus that is made beside the demo's own. */
+  readonly eventBusArn?: string | undefined;
+  /** Schemas beside the demo's own. */
+  readonly schemas?: readonly SchemaFile[];
   /** Where the log groups write their files. */
   readonly logDirectory: string;
   readonly onEvent: (event: DeliveredEvent) => void;
@@ -45,8 +55,11 @@ export async function startDemoEnvironment(options: DemoOptions): Promise<DemoEn
     ...(options.faults === undefined ? {} : { faults: options.faults }),
   });
   const webhook = await startWebhookReceiver();
-  registerSchemas(standIns);
-  createRules(standIns, webhook.url);
+  registerSchemas(standIns, options.schemas ?? []);
+  const busArn = createRules(standIns, webhook.url);
+  if (options.eventBusArn !== undefined && options.eventBusArn !== busArn) {
+    standIns.eventBridge.createEventBus(options.eventBusArn);
+  }
   const deadLetterQueueUrl = standIns.sqs.createQueue(DEAD_LETTER_QUEUE);
   const bridges = new Map<string, LocalFunction>();
   return {
@@ -86,7 +99,10 @@ export function sampleConfiguration(name: string): string {
   return readFileSync(new URL(`../../../events/configuration/${name}.json`, import.meta.url), 'utf8');
 }
 
-function registerSchemas({ glue }: StandIns): void {
+function registerSchemas({ glue }: StandIns, schemas: readonly SchemaFile[]): void {
+  for (const [index, schema] of schemas.entries()) {
+    glue.registerSchema({ registryName: REGISTRY_NAME, schemaName: `given-${index + 1}`, ...schema });
+  }
   for (const { name, schemaVersionId, definition } of DEMO_SCHEMAS) {
     glue.registerSchema({
       registryName: REGISTRY_NAME,
@@ -98,8 +114,9 @@ function registerSchemas({ glue }: StandIns): void {
   }
 }
 
-function createRules({ eventBridge }: StandIns, webhookUrl: string): void {
-  eventBridge.createEventBus(BUS_NAME);
+/** @returns the ARN of the demo's bus. */
+function createRules({ eventBridge }: StandIns, webhookUrl: string): string {
+  const busArn = eventBridge.createEventBus(BUS_NAME);
   const webhookArn = eventBridge.createWebhook(SUSPICIOUS_ACTIVITY_WEBHOOK, webhookUrl);
   for (const { name, pattern, targets } of DEMO_RULES) {
     eventBridge.putRule({
@@ -113,4 +130,5 @@ function createRules({ eventBridge }: StandIns, webhookUrl: string): void {
       ),
     });
   }
+  return busArn;
 }

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { DeadLetter } from '../../../functions/bridge/dead-letter.ts';
 import type { KafkaEvent } from '../../../shared/kafka-event.ts';
 import { Audit, type AuditResult } from './audit.ts';
@@ -56,6 +57,11 @@ export interface PlaySummary {
   readonly failures: readonly FailedRecord[];
   /** The first suspicious-activity event as its targets got it. */
   readonly exampleEvent: string | undefined;
+}
+
+/** Whether every record is on the bus or in the dead letters, and nothing else is. */
+export function isDelivered({ audit }: PlaySummary): boolean {
+  return audit.lost.length + audit.invented.length + audit.exhausted === 0;
 }
 
 /** Attempts of the delivery after the first, as a mapping would have with a failure destination. */
@@ -120,7 +126,8 @@ function busSummary({ standIns: { eventBridge, requests } }: DemoEnvironment) {
     const [, logGroupName] = arn.split(':log-group:');
     if (logGroupName !== undefined) {
       const logGroup = eventBridge.logGroups().find(({ name }) => name === logGroupName);
-      return { to: `log ${logGroup?.file ?? logGroupName}`, delivered: logGroup?.lineCount ?? 0 };
+      if (logGroup?.writeError !== undefined) throw logGroup.writeError;
+      return { to: `log ${shortPath(logGroup?.file ?? logGroupName)}`, delivered: logGroup?.lineCount ?? 0 };
     }
     const webhook = eventBridge.webhooks().find((known) => known.arn === arn);
     return { to: `webhook ${webhook?.name ?? arn}`, delivered: webhook?.deliveredCount ?? 0 };
@@ -132,6 +139,12 @@ function busSummary({ standIns: { eventBridge, requests } }: DemoEnvironment) {
     eventsWithoutRule: eventBridge.counts().unmatched,
     exampleEvent: eventBridge.logLines('/aws/events/suspicious-activity')[0],
   };
+}
+
+/** As a person would type it. */
+function shortPath(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path.startsWith('..') ? file : path;
 }
 
 function readDeadLetters({ standIns, deadLetterQueueUrl }: DemoEnvironment): DeadLetter[] {

@@ -24,6 +24,7 @@ export class Progress {
       this.#output.write(`${text}\n`);
       return;
     }
+    if ((this.#output.columns ?? 0) < BAR_CELLS + text.length + 1) return;
     const filled = Math.round((BAR_CELLS * done) / Math.max(1, all));
     const bar = '█'.repeat(filled) + '░'.repeat(BAR_CELLS - filled);
     // Back to the start of the line, and away with the bar at the end.

@@ -1,4 +1,4 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Lines kept in memory for each log group; the file has them all. */
@@ -53,6 +53,8 @@ class LogGroup {
   #lines: string[] = [];
   #lineCount = 0;
   #unwritten: string[] = [];
+  /** Nothing is in the file yet but what an earlier run left there. */
+  #isFresh = true;
   #writing: Promise<void> | undefined;
   #writeError: Error | undefined;
 
@@ -86,7 +88,11 @@ class LogGroup {
   /** Writes whatever has gathered, in one piece, until nothing is left. */
   async #write(file: string): Promise<void> {
     try {
-      await mkdir(path.dirname(file), { recursive: true });
+      if (this.#isFresh) {
+        await mkdir(path.dirname(file), { recursive: true });
+        await writeFile(file, '');
+        this.#isFresh = false;
+      }
       while (this.#unwritten.length > 0) {
         const text = `${this.#unwritten.join('\n')}\n`;
         this.#unwritten = [];

@@ -97,7 +97,11 @@ export class LocalFunction {
     };
     const worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
       workerData: workerSettings,
-      env: { AWS_LAMBDA_FUNCTION_NAME: name, ...environment },
+      env: {
+        AWS_LAMBDA_FUNCTION_NAME: name,
+        AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+        ...environment,
+      },
       stdout: true,
       stderr: true,
     });

@@ -106,7 +106,7 @@ describe('readSettings', () => {
       problems: [
         {
           property,
-          message: `${property}: Single message transforms are not supported: without it, events carry the records as they are on the topic.`,
+          message: `${property}: Single message transforms are not supported. Remove it: events then carry the records as they are on the topic.`,
         },
       ],
     });
