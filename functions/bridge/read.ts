@@ -100,38 +100,57 @@ function readRecord(topicPartition: string, record: unknown, where: string): Kaf
   if (typeof topic !== 'string' || topic === '') throw new InvalidEventError(`${where} has no topic`);
   if (!isCount(partition)) throw new InvalidEventError(`${where} has no partition number`);
   if (!isCount(offset)) throw new InvalidEventError(`${where} has no offset`);
-  const goodHeaders = readHeaders(headers);
-  const reason = goodHeaders === undefined ? BAD_HEADERS : memberDefect(record);
+  const members = {
+    key: readBytes(key),
+    value: readBytes(value),
+    headers: readHeaders(headers),
+    timestamp: readTimestamp(timestamp),
+    timestampType: readText(timestampType),
+  };
+  const bad = MEMBER_NAMES.find((name) => members[name] === undefined);
   return {
     topic,
     partition,
     offset,
-    // Kafka writes -1 for "no timestamp".
-    timestamp: isCount(timestamp) ? timestamp : null,
-    timestampType: typeof timestampType === 'string' ? timestampType : null,
-    headers: goodHeaders ?? [],
-    key: bytes(key),
-    value: bytes(value),
+    timestamp: members.timestamp ?? null,
+    timestampType: members.timestampType ?? null,
+    headers: members.headers ?? [],
+    key: members.key ?? null,
+    value: members.value ?? null,
     topicPartition,
-    defect: reason === undefined ? undefined : { reason, received: record },
+    defect: bad === undefined ? undefined : { reason: DEFECTS[bad], received: record },
   };
 }
 
-const BAD_HEADERS = 'The headers are not a list of names with bytes.';
+/** What a member is when it cannot be read. Each reader answers undefined then, and null for an absent member. */
+const DEFECTS = {
+  key: 'The key is not base64 text.',
+  value: 'The value is not base64 text.',
+  headers: 'The headers are not a list of names with bytes.',
+  timestamp:
+    'The timestamp is no whole number below 2^53; its exact value does not survive the event of Lambda.',
+  timestampType: 'The timestamp type is not a text.',
+} as const;
+const MEMBER_NAMES = ['key', 'value', 'headers', 'timestamp', 'timestampType'] as const;
 
-function memberDefect({ key, value, timestamp, timestampType }: Record<string, unknown>): string | undefined {
-  if (!isAbsent(key) && !isBase64(key)) return 'The key is not base64 text.';
-  if (!isAbsent(value) && !isBase64(value)) return 'The value is not base64 text.';
-  if (!isAbsent(timestampType) && typeof timestampType !== 'string')
-    return 'The timestamp type is not a text.';
-  if (!isAbsent(timestamp) && !isTimestamp(timestamp)) {
-    return 'The timestamp is no whole number below 2^53; its exact value does not survive the event of Lambda.';
-  }
-  return undefined;
+/** Node decodes what it can and skips the rest: bytes that are missing tell that the text was not base64 throughout. */
+function readBytes(base64: unknown): Buffer | null | undefined {
+  if (isAbsent(base64)) return null;
+  if (typeof base64 !== 'string' || base64.length % 4 !== 0) return undefined;
+  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
+  const bytes = Buffer.from(base64, 'base64');
+  return bytes.length === (base64.length / 4) * 3 - padding ? bytes : undefined;
 }
 
-function bytes(base64: unknown): Buffer | null {
-  return typeof base64 === 'string' ? Buffer.from(base64, 'base64') : null;
+/** Kafka writes -1 for "no timestamp"; anything below 0 is taken for it. */
+function readTimestamp(value: unknown): number | null | undefined {
+  if (isAbsent(value) || (typeof value === 'number' && value < 0)) return null;
+  return isCount(value) ? value : undefined;
+}
+
+function readText(value: unknown): string | null | undefined {
+  if (isAbsent(value)) return null;
+  return typeof value === 'string' ? value : undefined;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -142,20 +161,8 @@ function isAbsent(value: unknown): value is null | undefined {
   return value === null || value === undefined;
 }
 
-/** Node decodes what it can and skips the rest: bytes that are missing tell that the text was not base64 throughout. */
-function isBase64(value: unknown): boolean {
-  if (typeof value !== 'string' || value.length % 4 !== 0) return false;
-  const padding = value.endsWith('==') ? 2 : value.endsWith('=') ? 1 : 0;
-  return Buffer.from(value, 'base64').length === (value.length / 4) * 3 - padding;
-}
-
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
-}
-
-/** Anything below 0 stands for "no timestamp". */
-function isTimestamp(value: unknown): boolean {
-  return typeof value === 'number' && (value < 0 || Number.isSafeInteger(value));
 }
 
 /** Undefined when they are of another shape. */

@@ -150,6 +150,10 @@ describe('handler', () => {
       message: expect.stringMatching(/aws\.eventbridge\.region is "Ireland"[\s\S]*value\.converter is "xml"/),
     });
     expect(eventBridge.calls()).toHaveLength(0);
+    expect(written(output)).toContainEqual(expect.objectContaining({ ConfigurationRefused: 1 }));
+    expect(written(output)).toContainEqual(
+      expect.objectContaining({ level: 'ERROR', message: expect.stringContaining('no configuration') }),
+    );
   });
 
   it('goes on with the last good configuration, and says so in log and metrics', async () => {

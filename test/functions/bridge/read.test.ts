@@ -4,6 +4,7 @@ import { base64, eventRecord, kafkaEvent, kafkaRecord } from '../../fixtures/kaf
 
 const TIMESTAMP_DEFECT =
   'The timestamp is no whole number below 2^53; its exact value does not survive the event of Lambda.';
+const VALUE_DEFECT = 'The value is not base64 text.';
 const HEADER_DEFECT = 'The headers are not a list of names with bytes.';
 
 /** One record with these members, as they come from JSON. */
@@ -178,7 +179,10 @@ describe('readBatch', () => {
     { what: 'a text', member: { timestamp: 'yesterday' }, defect: TIMESTAMP_DEFECT },
     { what: 'a number', member: { timestampType: 1 }, defect: 'The timestamp type is not a text.' },
     { what: 'a number', member: { key: 5 }, defect: 'The key is not base64 text.' },
-    { what: 'an object', member: { value: {} }, defect: 'The value is not base64 text.' },
+    { what: 'characters that base64 does not have', member: { value: '%%eyJh' }, defect: VALUE_DEFECT },
+    { what: 'a text that is cut short', member: { value: 'eyJhI' }, defect: VALUE_DEFECT },
+    { what: 'padding in the middle', member: { value: 'ey==JhIj' }, defect: VALUE_DEFECT },
+    { what: 'an object', member: { value: {} }, defect: VALUE_DEFECT },
     { what: 'no list', member: { headers: {} }, defect: HEADER_DEFECT },
     { what: 'a text', member: { headers: 'a' }, defect: HEADER_DEFECT },
     { what: 'a list of names', member: { headers: ['a'] }, defect: HEADER_DEFECT },

@@ -36,6 +36,8 @@ describe('parseDetailTypeRule', () => {
     { items: ['t:a', ''], problem: 'has the item "", which is not topic:detailType' },
     { items: ['orders:'], problem: 'has the item "orders:", which is not topic:detailType' },
     { items: [':'], problem: 'has the item ":", which is not topic:detailType' },
+    { items: ['k-${Topic}'], problem: 'has a placeholder other than ${topic}' },
+    { items: ['k-${topic'], problem: 'has a placeholder other than ${topic}' },
     { items: ['t:a', 't:b'], problem: 'names the topic "t" twice' },
     { items: ['x'.repeat(129)], problem: 'has a detail type of 129 characters; EventBridge takes 128' },
     {
