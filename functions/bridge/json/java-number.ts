@@ -45,11 +45,6 @@ export function javaDouble(value: number): string {
   return text.replace('e+', 'E').replace('e-', 'E-');
 }
 
-/** The text of Java's `Float.toString`, by the digits of the 32-bit float: `1.1`, not `1.100000023841858`. */
-export function javaFloat(value: number): string {
-  return javaDouble(shortestFloat(value));
-}
-
 /**
  * The double whose shortest digits are the shortest digits of the 32-bit float `value`.
  *
