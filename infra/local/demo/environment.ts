@@ -6,7 +6,7 @@ import { LocalFunction } from '../lambda/function-host.ts';
 import { type StandIns, startStandIns } from '../stand-ins.ts';
 import { DEMO_RULES, SUSPICIOUS_ACTIVITY_WEBHOOK } from './rules.ts';
 import { DEMO_SCHEMAS } from './schemas.ts';
-import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.ts';
+import { startWebhookReceiver } from './webhook-receiver.ts';
 
 const BUS_NAME = 'kafka-events';
 const REGISTRY_NAME = 'streaming';
@@ -41,7 +41,6 @@ export interface DemoOptions {
 /** The demo's surroundings: stand-ins with bus, rules, schemas and dead-letter queue, and a bridge a configuration. */
 export interface DemoEnvironment {
   readonly standIns: StandIns;
-  readonly webhook: WebhookReceiver;
   readonly deadLetterQueueUrl: string;
   /** The bridge with this configuration document, started when first asked for. */
   readonly bridge: (name: string, configurationText: string) => LocalFunction;
@@ -57,14 +56,14 @@ export async function startDemoEnvironment(options: DemoOptions): Promise<DemoEn
   const webhook = await startWebhookReceiver();
   registerSchemas(standIns, options.schemas ?? []);
   const busArn = createRules(standIns, webhook.url);
-  if (options.eventBusArn !== undefined && options.eventBusArn !== busArn) {
+  const existing = [busArn, busArn.replace(`/${BUS_NAME}`, '/default')];
+  if (options.eventBusArn !== undefined && !existing.includes(options.eventBusArn)) {
     standIns.eventBridge.createEventBus(options.eventBusArn);
   }
   const deadLetterQueueUrl = standIns.sqs.createQueue(DEAD_LETTER_QUEUE);
   const bridges = new Map<string, LocalFunction>();
   return {
     standIns,
-    webhook,
     deadLetterQueueUrl,
     bridge: (name, configurationText) => {
       const known = bridges.get(name);

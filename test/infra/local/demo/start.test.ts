@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -93,6 +93,17 @@ describe('npm start', () => {
     expect(entries).toMatchObject([{ EventBusName: arn, Source: 'kafka-connect.own' }]);
     expect(JSON.parse(entries[0].Detail).value).toBe('hi');
     expect(dropped).toBe(0);
+  });
+
+  test('bridges to the default bus, which every account has', () => {
+    const configuration = join(logs, 'default-bus.json');
+    const document = JSON.parse(readFileSync('events/configuration/json.json', 'utf8'));
+    const arn = 'arn:aws:events:eu-west-1:123456789012:event-bus/default';
+    writeFileSync(configuration, JSON.stringify({ ...document, 'aws.eventbridge.eventbus.arn': arn }));
+
+    const { stdout } = start('events/json.json', '--config', configuration, '--json');
+
+    expect(JSON.parse(stdout).entries).toMatchObject([{ EventBusName: arn }, { EventBusName: arn }]);
   });
 
   test('prints a failure of the function as text, and ends with 1', () => {
