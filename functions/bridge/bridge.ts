@@ -5,7 +5,7 @@ import { type Deadline, publishingBudgetMs, settlingBudgetMs, startDeadline } fr
 import type { PublishReport } from './deliver.ts';
 import { RecordError } from './errors.ts';
 import { Ledger } from './ledger.ts';
-import { type Failure, type Outcome, SENT } from './outcome.ts';
+import { type Failure, NO_TIME, type Outcome, SENT } from './outcome.ts';
 import { packEntries } from './pack.ts';
 import { publish } from './publish.ts';
 import type { PutEvents } from './put-events.ts';
@@ -117,11 +117,6 @@ export class Bridge {
     return this.#configuration.errorsTolerance === 'all' ? this.#ports.writeDeadLetters : undefined;
   }
 }
-
-const NO_TIME: Failure = {
-  code: 'DEADLINE',
-  message: 'The invocation had no time left to send this record.',
-};
 
 function failureOf(error: unknown): Failure {
   if (error instanceof RecordError) return { code: error.code, message: error.message };

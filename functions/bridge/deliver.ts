@@ -1,7 +1,7 @@
 import { backoffMs } from './backoff.ts';
 import { type Classified, classifyEntry, classifyRequest, UnexpectedAnswerError } from './classify.ts';
 import type { Deadline } from './deadline.ts';
-import type { Failure } from './outcome.ts';
+import { type Failure, NO_TIME } from './outcome.ts';
 import type { EntryResult, PutEvents } from './put-events.ts';
 import type { BridgeEntry } from './wrap.ts';
 
@@ -80,17 +80,12 @@ async function attemptOrSplit(
   if (entries.length === 1 || failures[0]?.classified.reaction !== 'split') return failures;
   const apart: EntryFailure[] = [];
   for (const entry of entries) {
-    if (ports.deadline.hasCome()) apart.push({ entry, classified: NO_TIME });
+    if (ports.deadline.hasCome()) apart.push({ entry, classified: { reaction: 'stop', failure: NO_TIME } });
     else apart.push(...(await attempt([entry], ports, report)));
   }
   const isAnySent = apart.length < entries.length;
   return isAnySent ? apart : apart.map(notToBlame);
 }
-
-const NO_TIME: Classified = {
-  reaction: 'stop',
-  failure: { code: 'DEADLINE', message: 'The invocation had no time left to send this record.' },
-};
 
 /** As long as no neighbour was sent, the fault may lie in what all share: a rejection then says nothing of the record. */
 function notToBlame({ entry, classified }: EntryFailure): EntryFailure {
@@ -152,6 +147,6 @@ async function waitToRepeat(
 }
 
 function deadlineFailure(last: Failure | undefined): Failure {
-  if (last === undefined) return NO_TIME.failure;
+  if (last === undefined) return NO_TIME;
   return { code: 'DEADLINE', message: `No time for another attempt after ${last.code}: ${last.message}` };
 }

@@ -7,6 +7,12 @@ export interface Failure {
   readonly message: string;
 }
 
+/** The deadline came before the record was sent. */
+export const NO_TIME: Failure = {
+  code: 'DEADLINE',
+  message: 'The invocation had no time left to send this record.',
+};
+
 /** EventBridge accepted the event. */
 export interface Sent {
   readonly kind: 'sent';

@@ -1,8 +1,5 @@
+import { CLOSE_ARRAY, COMMA, OPEN_ARRAY } from '../json/json-characters.ts';
 import type { Render, Renderer } from './renderer.ts';
-
-const COMMA = 0x2c;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
 
 /** An array as a JSON array. @see https://avro.apache.org/docs/1.11.1/specification/#arrays-1 */
 export function compileArray(items: Renderer): Renderer {

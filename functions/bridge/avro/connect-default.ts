@@ -1,15 +1,9 @@
 import { RecordError } from '../errors.ts';
+import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT } from '../json/json-characters.ts';
 import type { JsonWriter } from '../json/json-writer.ts';
 import { isDecimal, minimalStart } from './logical-type.ts';
 import type { ArraySchema, AvroSchema, MapSchema, PrimitiveSchema, RecordSchema } from './schema.ts';
 import { isJsonObject } from './schema-json.ts';
-
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 /**
  * Writes the JSON value of a `connect.default` as a value of its schema is rendered. Defaults are spelled like field

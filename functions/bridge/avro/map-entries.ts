@@ -1,14 +1,10 @@
+import { COLON, COMMA, OPEN_OBJECT, QUOTE } from '../json/json-characters.ts';
 import type { JsonWriter } from '../json/json-writer.ts';
 
 /** Up to this many entries, comparing each with each is faster than a set of keys. */
 const PAIRWISE_ENTRIES = 16;
 
 const NUMBERS_PER_ENTRY = 2;
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_OBJECT = 0x7b;
 
 /**
  * Where the entries of the maps under construction stand in the JSON text: it tells equal keys apart and rewrites the

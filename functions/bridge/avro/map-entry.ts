@@ -1,15 +1,16 @@
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+} from '../json/json-characters.ts';
 import { invalid } from './cursor.ts';
 import type { Render, Renderer } from './renderer.ts';
 import type { AvroSchema } from './schema.ts';
 import { isAnything, KAFKA_CONNECT_NAMESPACE } from './schemaless.ts';
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 const MAP_ENTRY = 'MapEntry';
 

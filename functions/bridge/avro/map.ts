@@ -1,12 +1,8 @@
+import { CLOSE_OBJECT, COLON, COMMA, OPEN_OBJECT } from '../json/json-characters.ts';
 import type { Render, Renderer } from './renderer.ts';
 
 /** The length of an empty key. */
 const MIN_KEY_BYTES = 1;
-
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 /** A map as a JSON object, in the order of the wire. @see https://avro.apache.org/docs/1.11.1/specification/#maps-1 */
 export function compileMap(values: Renderer): Renderer {

@@ -1,8 +1,7 @@
+import { CLOSE_OBJECT } from '../json/json-characters.ts';
 import { JsonFragment } from '../json/json-fragment.ts';
 import type { Render, Renderer } from './renderer.ts';
 import type { RecordSchema } from './schema.ts';
-
-const CLOSE_OBJECT = 0x7d;
 
 interface RenderedField {
   readonly name: string;

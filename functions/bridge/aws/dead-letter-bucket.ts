@@ -2,23 +2,18 @@ import { createHash } from 'node:crypto';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
 import { type DeadLetter, type DeadLetterAnswer, WRITTEN, type WriteDeadLetters } from '../dead-letter.ts';
-import { keepAliveHandler, requestSignal } from './http.ts';
+import { deadLetterClient, notWritten } from './dead-letter-client.ts';
+import { requestSignal } from './http.ts';
 
 /** Objects written at once. */
 const MAX_CONCURRENCY = 16;
-
-/** Dead letters are written in the last seconds of an invocation: little time to repeat. */
-const MAX_ATTEMPTS = 2;
 
 /** Enough of a SHA-256 to tell the records of one place apart, such as those of a topic that was made anew. */
 const DIGEST_CHARACTERS = 16;
 
 /** Dead letters as objects of a bucket, one each. */
 export function deadLetterBucket(bucket: string): WriteDeadLetters {
-  const client = new S3Client({
-    maxAttempts: MAX_ATTEMPTS,
-    requestHandler: keepAliveHandler(MAX_CONCURRENCY),
-  });
+  const client = new S3Client(deadLetterClient(MAX_CONCURRENCY));
   const limit = pLimit(MAX_CONCURRENCY);
   return async (letters, signal) =>
     await Promise.all(
@@ -42,8 +37,7 @@ async function putLetter(
     await s3.send(command, { abortSignal });
     return WRITTEN;
   } catch (error) {
-    const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { written: false, problem: `The dead-letter bucket did not take the object: ${why}.` };
+    return notWritten('The dead-letter bucket did not take the object', error);
   }
 }
 

@@ -2,7 +2,8 @@ import { SendMessageBatchCommand, type SendMessageBatchCommandOutput, SQSClient 
 import pLimit from 'p-limit';
 import { type DeadLetter, type DeadLetterAnswer, WRITTEN, type WriteDeadLetters } from '../dead-letter.ts';
 import { packEntries } from '../pack.ts';
-import { keepAliveHandler, requestSignal } from './http.ts';
+import { deadLetterClient, notWritten } from './dead-letter-client.ts';
+import { requestSignal } from './http.ts';
 
 /**
  * A batch holds up to 10 messages and, like a message, up to 1 MiB.
@@ -13,8 +14,7 @@ const MAX_BATCH_BYTES = 1_048_576;
 
 const MAX_CONCURRENCY = 4;
 
-/** Dead letters are written in the last seconds of an invocation: little time to repeat. */
-const MAX_ATTEMPTS = 2;
+const NOT_TAKEN = 'The dead-letter queue did not take the message';
 
 interface Message {
   readonly position: number;
@@ -24,10 +24,7 @@ interface Message {
 
 /** Dead letters as messages of a queue, one each. */
 export function deadLetterQueue(queueUrl: string): WriteDeadLetters {
-  const client = new SQSClient({
-    maxAttempts: MAX_ATTEMPTS,
-    requestHandler: keepAliveHandler(MAX_CONCURRENCY),
-  });
+  const client = new SQSClient(deadLetterClient(MAX_CONCURRENCY));
   const limit = pLimit(MAX_CONCURRENCY);
   return async (letters, signal) => {
     const messages = letters.map(message);
@@ -69,8 +66,8 @@ async function sendBatch(
     return ({ position }) => messageAnswer(output, String(position));
   } catch (error) {
     if (messages.length > 1 && isTooLong(error)) return 'too-long';
-    const problem = `The dead-letter queue did not take the message: ${describe(error)}.`;
-    return () => ({ written: false, problem });
+    const answer = notWritten(NOT_TAKEN, error);
+    return () => answer;
   }
 }
 
@@ -79,15 +76,11 @@ function messageAnswer(output: SendMessageBatchCommandOutput, id: string): DeadL
   const failed = output.Failed?.find(({ Id }) => Id === id);
   return {
     written: false,
-    problem: `The dead-letter queue did not take the message: ${failed?.Code ?? 'no answer for it'}.`,
+    problem: `${NOT_TAKEN}: ${failed?.Code ?? 'no answer for it'}.`,
   };
 }
 
 /** The queue may take smaller messages than the service allows. */
 function isTooLong(error: unknown): boolean {
   return error instanceof Error && error.name.endsWith('BatchRequestTooLong');
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -1,4 +1,4 @@
-const ZERO = 0x30;
+import { ZERO } from './json-characters.ts';
 
 /** The digits of 00 to 99, so that one division yields two digits. */
 const PAIRS = Uint8Array.from({ length: 200 }, (_, index) => {

@@ -1,19 +1,20 @@
 import { isUtf8 } from 'node:buffer';
 import { RecordError } from '../errors.ts';
+import {
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  MINUS,
+  NINE,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  ZERO,
+} from './json-characters.ts';
 import { skipNumber, skipString } from './json-token.ts';
 import type { JsonWriter } from './json-writer.ts';
 import { MAX_NESTING_DEPTH } from './nesting.ts';
 import { utf8SequenceLength } from './utf8.ts';
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const MINUS = 0x2d;
-const ZERO = 0x30;
-const NINE = 0x39;
-const COLON = 0x3a;
-const OPEN_ARRAY = 0x5b;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 /** What stands in ASCII between an opening bracket or brace and its closing counterpart. */
 const CLOSER_DISTANCE = 2;

@@ -1,5 +1,5 @@
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
+import { BACKSLASH, QUOTE } from './json-characters.ts';
+
 const FIRST_PRINTABLE = 0x20;
 
 /** 1 for every byte that stands for itself inside a JSON string and is a whole character: printable ASCII. */

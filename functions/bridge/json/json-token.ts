@@ -1,11 +1,8 @@
+import { BACKSLASH, MINUS, QUOTE, ZERO } from './json-characters.ts';
 import { UNESCAPED } from './json-escape.ts';
 
-const QUOTE = 0x22;
 const PLUS = 0x2b;
-const MINUS = 0x2d;
 const POINT = 0x2e;
-const ZERO = 0x30;
-const BACKSLASH = 0x5c;
 const UPPER_E = 0x45;
 const LOWER_E = 0x65;
 const LOWER_U = 0x75;

@@ -1,6 +1,7 @@
 import { base64Length, writeBase64 } from './base64.ts';
 import { writeDigits, writeDigits64 } from './decimal-digits.ts';
 import { javaDouble, shortestFloat } from './java-number.ts';
+import { MINUS, QUOTE } from './json-characters.ts';
 import { isPlainAscii, PLAIN_ASCII, writeAsciiCharacter } from './json-escape.ts';
 import type { JsonFragment } from './json-fragment.ts';
 import { writePlainDecimal } from './plain-decimal.ts';
@@ -17,9 +18,6 @@ import { utf8SequenceLength } from './utf8.ts';
 export const MAX_RENDERED_BYTES = 16 * 1024 * 1024;
 
 const WORD_BYTES = 4;
-
-const QUOTE = 0x22;
-const MINUS = 0x2d;
 
 /** Literals as little-endian words. */
 const TRUE = 0x65757274;

@@ -1,9 +1,8 @@
 import { writeDigits } from './decimal-digits.ts';
 import { isPlainNotation } from './java-number.ts';
+import { MINUS, ZERO } from './json-characters.ts';
 
-const MINUS = 0x2d;
 const POINT = 0x2e;
-const ZERO = 0x30;
 
 /** Decimals tried: amounts of money first, then whatever has up to six. */
 const CENTI_DECIMALS = 2;

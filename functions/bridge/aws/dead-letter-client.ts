@@ -1,0 +1,20 @@
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { DeadLetterAnswer } from '../dead-letter.ts';
+import { keepAliveHandler } from './http.ts';
+
+/** Dead letters are written in the last seconds of an invocation: little time to repeat. */
+const MAX_ATTEMPTS = 2;
+
+/** What the clients of queue and bucket have in common. No Region: both are in the Region of the function. */
+export function deadLetterClient(maxSockets: number): {
+  maxAttempts: number;
+  requestHandler: NodeHttpHandler;
+} {
+  return { maxAttempts: MAX_ATTEMPTS, requestHandler: keepAliveHandler(maxSockets) };
+}
+
+/** @param what the part of the sentence before the reason, such as `The queue did not take the message`. */
+export function notWritten(what: string, error: unknown): DeadLetterAnswer {
+  const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { written: false, problem: `${what}: ${why}.` };
+}
