@@ -2,9 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, type Metafile } from 'esbuild';
-
-/** Functions that are built, each into `dist/<name>/index.mjs`. */
-const FUNCTIONS = ['bridge'] as const;
+import { FUNCTIONS, type FunctionName } from './functions.ts';
 
 /** Node dependencies that are CommonJS inside call `require`, which an ES module does not have. */
 const REQUIRE_BANNER =
@@ -32,6 +30,8 @@ async function buildFunction(name: string): Promise<Metafile> {
     sourcesContent: false,
     metafile: true,
     mainFields: ['module', 'main'],
+    // The other entry of the package reads a WebAssembly file beside itself, which is not there after bundling.
+    alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' },
     banner: { js: REQUIRE_BANNER },
     logLevel: 'warning',
   });
@@ -98,10 +98,23 @@ function kilobytes(bytes: number): string {
   return `${(bytes / 1_000).toFixed(1)} kB`;
 }
 
+/** The functions named on the command line, all by default. */
+function chosen(names: readonly string[]): readonly FunctionName[] {
+  if (names.length === 0) return FUNCTIONS;
+  const unknown = names.filter((name) => !FUNCTIONS.some((known) => known === name));
+  if (unknown.length > 0) {
+    throw new Error(`There is no function ${unknown.join(', ')}; there are ${FUNCTIONS.join(', ')}.`);
+  }
+  return FUNCTIONS.filter((name) => names.includes(name));
+}
+
 async function main(): Promise<void> {
   process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-  const { values } = parseArgs({ options: { quiet: { type: 'boolean', default: false } } });
-  for (const name of FUNCTIONS) {
+  const { values, positionals } = parseArgs({
+    options: { quiet: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  for (const name of chosen(positionals)) {
     const metafile = await buildFunction(name);
     if (!values.quiet) console.log(describeArtefact(name, metafile));
   }
