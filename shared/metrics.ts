@@ -1,3 +1,5 @@
+import type { MeasuringUnit } from './measuring-unit.ts';
+
 /** Names of the CloudWatch metrics that the bridge emits; alarms and dashboards take them from here. */
 export const METRIC_NAMESPACE = 'KafkaEventBridge';
 
@@ -6,7 +8,10 @@ export const METRICS = {
   recordsReceived: 'RecordsReceived',
   /** Records that EventBridge accepted. Count. */
   recordsSent: 'RecordsSent',
-  /** Records reported to the event source mapping for another attempt. Count. */
+  /**
+   * Records reported to the event source mapping for another attempt. Count, once without and once by dimension
+   * `Reason`.
+   */
   recordsToRetry: 'RecordsToRetry',
   /** Records written to the dead-letter queue or bucket. Count, once without and once by dimension `Reason`. */
   recordsDeadLettered: 'RecordsDeadLettered',
@@ -14,6 +19,8 @@ export const METRICS = {
   putEventsRequests: 'PutEventsRequests',
   /** Bytes of the entries in those requests, by EventBridge's size formula. Bytes. */
   putEventsBytes: 'PutEventsBytes',
+  /** PutEvents requests refused, and entries failed, for throttling. Count. */
+  putEventsThrottled: 'PutEventsThrottled',
   /** Time from sending a PutEvents request to its answer. Milliseconds, a sample of the requests. */
   putEventsLatency: 'PutEventsLatency',
   /** Age of the oldest record of the batch, from its Kafka timestamp to the end of publishing. Milliseconds. */
@@ -22,5 +29,32 @@ export const METRICS = {
   configurationRefused: 'ConfigurationRefused',
 } as const;
 
-/** Dimension that tells dead letters apart by failure code. */
+export type MetricKey = keyof typeof METRICS;
+
+/** Unit in which each metric is emitted. */
+export const METRIC_UNITS = {
+  [METRICS.recordsReceived]: 'Count',
+  [METRICS.recordsSent]: 'Count',
+  [METRICS.recordsToRetry]: 'Count',
+  [METRICS.recordsDeadLettered]: 'Count',
+  [METRICS.putEventsRequests]: 'Count',
+  [METRICS.putEventsBytes]: 'Bytes',
+  [METRICS.putEventsThrottled]: 'Count',
+  [METRICS.putEventsLatency]: 'Milliseconds',
+  [METRICS.recordAge]: 'Milliseconds',
+  [METRICS.configurationRefused]: 'Count',
+} as const satisfies Record<(typeof METRICS)[MetricKey], MeasuringUnit>;
+
+/** Dimension of every metric that tells bridges apart: the name of the bridge. */
+export const SERVICE_DIMENSION = 'service';
+
+/** Dimension that tells dead letters and retries apart by failure code. */
 export const REASON_DIMENSION = 'Reason';
+
+/** What the redrive function counts, under its own service name. Count. */
+export const REDRIVE_METRICS = {
+  /** Dead letters whose record was sent, and which left the queue. */
+  recordsRedriven: 'RecordsRedriven',
+  /** Messages that stay in the queue: their record failed again, or they are no dead letters of this bridge. */
+  recordsNotRedriven: 'RecordsNotRedriven',
+} as const;

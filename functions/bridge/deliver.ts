@@ -27,6 +27,8 @@ export interface DeliveryPorts {
 export interface PublishReport {
   requests: number;
   bytes: number;
+  /** Requests that were refused as a whole for throttling, and entries that failed for it. */
+  throttled: number;
   /** Answer time of each request, in milliseconds. */
   readonly latenciesMs: number[];
 }
@@ -101,13 +103,24 @@ async function attempt(
   report: PublishReport,
 ): Promise<EntryFailure[]> {
   const results = await putEvents(entries, ports, report);
-  if ('reaction' in results) return entries.map((entry) => ({ entry, classified: results }));
+  if ('reaction' in results) {
+    countThrottling(results, report);
+    return entries.map((entry) => ({ entry, classified: results }));
+  }
   return entries.flatMap((entry, position) => {
     const result = results[position] ?? {};
-    if (isRefused(result)) return [{ entry, classified: classifyEntry(result) }];
+    if (isRefused(result)) {
+      const classified = classifyEntry(result);
+      countThrottling(classified, report);
+      return [{ entry, classified }];
+    }
     ports.onSent(entry);
     return [];
   });
+}
+
+function countThrottling({ failure }: Classified, report: PublishReport): void {
+  if (failure.code === 'PUT_EVENTS_THROTTLED') report.throttled++;
 }
 
 function isRefused({ eventId, errorCode }: EntryResult): boolean {

@@ -17,7 +17,7 @@ export async function publish(
   settings: PublishSettings,
   ports: DeliveryPorts,
 ): Promise<PublishReport> {
-  const report: PublishReport = { requests: 0, bytes: 0, latenciesMs: [] };
+  const report: PublishReport = { requests: 0, bytes: 0, throttled: 0, latenciesMs: [] };
   const iterator = requests[Symbol.iterator]();
   const sender = async (): Promise<void> => {
     while (!ports.deadline.hasCome()) {

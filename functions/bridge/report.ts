@@ -9,6 +9,11 @@ import type { KafkaRecord } from './read.ts';
 /** Records named in one log line; the line counts the others. */
 const MAX_NAMED_RECORDS = 10;
 
+const METRIC_BY_REASON = {
+  'dead-letter': METRICS.recordsDeadLettered,
+  retry: METRICS.recordsToRetry,
+} as const;
+
 /** Samples of one metric in an EMF document; CloudWatch takes 100. */
 const MAX_SAMPLES = 100;
 
@@ -25,6 +30,7 @@ export function emitMetrics(
   metrics.addMetric(METRICS.recordsDeadLettered, MetricUnit.Count, counts['dead-letter']);
   metrics.addMetric(METRICS.putEventsRequests, MetricUnit.Count, publishing.requests);
   metrics.addMetric(METRICS.putEventsBytes, MetricUnit.Bytes, publishing.bytes);
+  metrics.addMetric(METRICS.putEventsThrottled, MetricUnit.Count, publishing.throttled);
   for (const latencyMs of samples(publishing.latenciesMs)) {
     metrics.addMetric(METRICS.putEventsLatency, MetricUnit.Milliseconds, latencyMs);
   }
@@ -32,11 +38,13 @@ export function emitMetrics(
   if (oldestMs !== undefined) {
     metrics.addMetric(METRICS.recordAge, MetricUnit.Milliseconds, Math.max(0, nowMs - oldestMs));
   }
-  for (const { code, records } of failuresByCode(batch.records, outcomes, 'dead-letter')) {
-    metrics
-      .singleMetric()
-      .addDimension(REASON_DIMENSION, code)
-      .addMetric(METRICS.recordsDeadLettered, MetricUnit.Count, records.length);
+  for (const kind of ['dead-letter', 'retry'] as const) {
+    for (const { code, records } of failuresByCode(batch.records, outcomes, kind)) {
+      metrics
+        .singleMetric()
+        .addDimension(REASON_DIMENSION, code)
+        .addMetric(METRIC_BY_REASON[kind], MetricUnit.Count, records.length);
+    }
   }
 }
 

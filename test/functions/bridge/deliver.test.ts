@@ -23,7 +23,7 @@ async function delivered(
   ports: DeliveryPorts,
   settings = SETTINGS,
 ): Promise<PublishReport> {
-  const report: PublishReport = { requests: 0, bytes: 0, latenciesMs: [] };
+  const report: PublishReport = { requests: 0, bytes: 0, throttled: 0, latenciesMs: [] };
   await deliver(request, settings, ports, report);
   return report;
 }
@@ -41,7 +41,7 @@ describe('deliver', () => {
     const report = await delivered(bridgeEntries(3), ports);
 
     expect(endings(told)).toEqual(['sent', 'sent', 'sent']);
-    expect(report).toEqual({ requests: 1, bytes: 300, latenciesMs: [0] });
+    expect(report).toEqual({ requests: 1, bytes: 300, throttled: 0, latenciesMs: [0] });
   });
 
   it('repeats only the entries that failed', async () => {
@@ -114,6 +114,32 @@ describe('deliver', () => {
 
     // Assess
     expect(report.latenciesMs).toEqual([30, 30]);
+  });
+
+  it.each([
+    { what: 'each entry that failed for it', answer: entries(THROTTLED, 'taken', THROTTLED), throttled: 2 },
+    {
+      what: 'a request that was refused for it',
+      answer: requestError('ThrottlingException', 400),
+      throttled: 1,
+    },
+    { what: 'a request answered with status 429', answer: requestError('SyntaxError', 429), throttled: 1 },
+    { what: 'no entry that failed otherwise', answer: entries({ code: 'InternalFailure' }), throttled: 0 },
+    {
+      what: 'no request that failed otherwise',
+      answer: requestError('InternalException', 500),
+      throttled: 0,
+    },
+  ])('counts as throttling $what', async ({ answer, throttled }) => {
+    const { ports } = deliveryPorts(new FakeEventBus([answer]));
+
+    expect(await delivered(bridgeEntries(3), ports)).toMatchObject({ requests: 2, throttled });
+  });
+
+  it('counts throttling of every attempt', async () => {
+    const { ports } = deliveryPorts(new FakeEventBus([entries(THROTTLED), entries(THROTTLED)]));
+
+    expect(await delivered(bridgeEntries(1), ports)).toMatchObject({ requests: 3, throttled: 2 });
   });
 
   it('passes the signal of the deadline to every request', async () => {

@@ -30,7 +30,7 @@ describe('publish', () => {
       [2, 3],
     ]);
     expect(endings(told)).toEqual(['sent', 'sent', 'sent', 'sent']);
-    expect(report).toEqual({ requests: 2, bytes: 400, latenciesMs: [0, 0] });
+    expect(report).toEqual({ requests: 2, bytes: 400, throttled: 0, latenciesMs: [0, 0] });
   });
 
   it('sends nothing for nothing', async () => {

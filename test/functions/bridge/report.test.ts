@@ -5,6 +5,7 @@ import type { BatchResult } from '../../../functions/bridge/bridge.ts';
 import { type Outcome, SENT } from '../../../functions/bridge/outcome.ts';
 import { countOutcomes, emitMetrics, logFailures } from '../../../functions/bridge/report.ts';
 import type { KafkaEventRecord } from '../../../shared/kafka-event.ts';
+import { METRIC_UNITS, METRICS, REASON_DIMENSION, SERVICE_DIMENSION } from '../../../shared/metrics.ts';
 import { base64, eventRecord, kafkaBatch, partitionOf } from '../../fixtures/kafka-event.ts';
 import { captureOutput } from '../../fixtures/output.ts';
 
@@ -22,7 +23,7 @@ function result(
   return {
     batch: kafkaBatch(...records),
     outcomes,
-    publishing: { requests: latenciesMs.length, bytes: 4_321, latenciesMs },
+    publishing: { requests: latenciesMs.length, bytes: 4_321, throttled: 3, latenciesMs },
   };
 }
 
@@ -62,6 +63,7 @@ describe('emitMetrics', () => {
       RecordsDeadLettered: 2,
       PutEventsRequests: 2,
       PutEventsBytes: 4_321,
+      PutEventsThrottled: 3,
       PutEventsLatency: [12, 30],
       RecordAge: 10_000,
       service: 'bridge',
@@ -83,13 +85,30 @@ describe('emitMetrics', () => {
     expect(documents[0]).not.toHaveProperty('RecordAge');
   });
 
-  it('tells dead letters apart by reason', () => {
-    const { documents } = emitted(result(partitionOf(3), [BAD, LARGE, BAD]));
+  it('tells dead letters and retries apart by reason, for the bridge that emits them', () => {
+    const { documents } = emitted(result(partitionOf(4), [BAD, LARGE, BAD, THROTTLED]));
 
-    expect(documents.filter(({ Reason }) => Reason !== undefined)).toEqual([
+    const byReason = documents.filter(({ Reason }) => Reason !== undefined);
+    expect(byReason).toEqual([
       expect.objectContaining({ Reason: 'PAYLOAD_INVALID', RecordsDeadLettered: 2 }),
       expect.objectContaining({ Reason: 'ENTRY_TOO_LARGE', RecordsDeadLettered: 1 }),
+      expect.objectContaining({ Reason: 'PUT_EVENTS_THROTTLED', RecordsToRetry: 1 }),
     ]);
+    for (const { _aws, service } of byReason) {
+      expect(_aws.CloudWatchMetrics[0].Dimensions).toEqual([[SERVICE_DIMENSION, REASON_DIMENSION]]);
+      expect(service).toBe('bridge');
+    }
+  });
+
+  it('emits every metric in its unit', () => {
+    const { documents } = emitted(result(partitionOf(2), [SENT, BAD], [12]));
+
+    const units = documents
+      .flatMap(({ _aws }) => _aws.CloudWatchMetrics[0].Metrics)
+      .map(({ Name, Unit }) => [Name, Unit]);
+    // The handler emits that one, as a count.
+    const { [METRICS.configurationRefused]: _, ...ofTheReport } = METRIC_UNITS;
+    expect(Object.fromEntries(units)).toEqual(ofTheReport);
   });
 
   it.each([
