@@ -1,0 +1,51 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Configuration } from '../../shared/configuration/configuration.ts';
+import { METRICS } from '../../shared/metrics.ts';
+import type { DeadLetterTargets } from './aws/dead-letter-store.ts';
+import { ssmParameter } from './aws/ssm-parameter.ts';
+import type { Bridge } from './bridge.ts';
+import { ConfigurationSource } from './configuration-source.ts';
+import { createBridge } from './service.ts';
+
+/** A bridge and the configuration that it was made for. */
+export interface ConfiguredBridge {
+  readonly bridge: Bridge;
+  readonly configuration: Configuration;
+}
+
+/** The bridge of a function: one instance for as long as the configuration stays the same. */
+export class CurrentBridge {
+  readonly #logger: Logger;
+  readonly #metrics: Metrics;
+  readonly #deadLetters: DeadLetterTargets | undefined;
+  readonly #source = new ConfigurationSource(ssmParameter(), process.env, Date.now);
+  #bridge: Bridge | undefined;
+
+  /** @param deadLetters undefined: bad records are reported as failed. */
+  constructor(logger: Logger, metrics: Metrics, deadLetters: DeadLetterTargets | undefined) {
+    this.#logger = logger;
+    this.#metrics = metrics;
+    this.#deadLetters = deadLetters;
+  }
+
+  /** @throws ConfigurationError when there is no good configuration yet. */
+  async get(): Promise<ConfiguredBridge> {
+    const { configuration, isNew, refusal } = await this.#source.read().catch((error: unknown) => {
+      this.#metrics.addMetric(METRICS.configurationRefused, MetricUnit.Count, 1);
+      this.#logger.error('There is no configuration to work with; the batch fails and is delivered again.', {
+        error,
+      });
+      throw error;
+    });
+    this.#metrics.addMetric(METRICS.configurationRefused, MetricUnit.Count, refusal === undefined ? 0 : 1);
+    if (refusal !== undefined) {
+      this.#logger.error('The new configuration is not used; the last good one stays.', refusal);
+    }
+    if (this.#bridge === undefined || isNew) {
+      this.#bridge = createBridge(configuration, this.#deadLetters);
+      this.#logger.info('Configuration in force.', { configuration });
+    }
+    return { bridge: this.#bridge, configuration };
+  }
+}

@@ -1,0 +1,18 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { METRIC_NAMESPACE } from '../../shared/metrics.ts';
+
+/**
+ * Log and metrics of a function, under the name that the infrastructure gives it: it tells the metrics of several bridges
+ * apart.
+ */
+export function createTelemetry(environment: NodeJS.ProcessEnv): { logger: Logger; metrics: Metrics } {
+  const serviceName = environment.POWERTOOLS_SERVICE_NAME || 'kafka-eventbridge-bridge';
+  return {
+    logger: new Logger({
+      serviceName,
+      jsonReplacerFn: (_, value) => (value instanceof Map ? Object.fromEntries(value) : value),
+    }),
+    metrics: new Metrics({ namespace: METRIC_NAMESPACE, serviceName }),
+  };
+}
