@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
+import { DEAD_LETTER_PREFIX } from '../../../shared/dead-letter-objects.ts';
 import { type DeadLetter, type DeadLetterAnswer, WRITTEN, type WriteDeadLetters } from '../dead-letter.ts';
 import { deadLetterClient, notWritten } from './dead-letter-client.ts';
 import { requestSignal } from './http.ts';
@@ -51,5 +52,5 @@ export function deadLetterKey({ connectorId, record }: DeadLetter): string {
     .update(JSON.stringify([timestamp, key, value]))
     .digest('hex')
     .slice(0, DIGEST_CHARACTERS);
-  return `dead-letters/${encodeURIComponent(connectorId)}/${topic}/${partition}/${offset}-${digest}.json`;
+  return `${DEAD_LETTER_PREFIX}/${encodeURIComponent(connectorId)}/${topic}/${partition}/${offset}-${digest}.json`;
 }
