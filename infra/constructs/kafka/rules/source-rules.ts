@@ -1,0 +1,74 @@
+import { Token } from 'aws-cdk-lib';
+import type { KafkaSource } from '../source.ts';
+import { type MappingPlan, type MappingRule, ofForm } from './mapping-plan.ts';
+
+/** Form of an ARN that a mapping takes as its source; the account and Region may be any. */
+const MSK_ARN = /^arn:[\w-]+:kafka:[\w-]+:\d{12}:cluster\/[^/]+\/[^/]+$/;
+const VPC_CONNECTION_ARN = /^arn:[\w-]+:kafka:[\w-]+:\d{12}:vpc-connection\/.+$/;
+const BROKER = /^[^\s:/,]+:\d{1,5}$/;
+
+/**
+ * Which source goes with which credentials.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/kafka-cluster-auth.html
+ */
+export const SOURCE_RULES: readonly MappingRule[] = [
+  ofForm(
+    'source.clusterArn',
+    ({ source }) => ('clusterArn' in source ? source.clusterArn : undefined),
+    MSK_ARN,
+  ),
+  ofForm(
+    'source.vpcConnectionArn',
+    ({ source }) => ('vpcConnectionArn' in source ? source.vpcConnectionArn : undefined),
+    VPC_CONNECTION_ARN,
+  ),
+  ({ source }) =>
+    source.type === 'msk-serverless' && source.authentication.type !== 'iam'
+      ? 'MSK Serverless has IAM authentication only. Set source.authentication.type to "iam".'
+      : undefined,
+  ({ source }) =>
+    source.type === 'msk-vpc-connection' && source.authentication.type === 'unauthenticated-tls'
+      ? 'A VPC connection to MSK needs authentication. Set source.authentication.type to "iam", "scram-512" or "mutual-tls".'
+      : undefined,
+  ({ source: { type, authentication } }) =>
+    type !== 'self-managed' && authentication.type === 'scram-512' && !isMskSecret(authentication.secretArn)
+      ? 'MSK takes SASL/SCRAM credentials only from secrets whose name starts with AmazonMSK_. Rename the secret.'
+      : undefined,
+  selfManaged(({ network, authentication }) =>
+    network === undefined && authentication.type === 'unauthenticated-tls'
+      ? 'Brokers that are reached over the internet need authentication. Set source.authentication, or source.network for brokers in a VPC.'
+      : undefined,
+  ),
+  selfManaged(({ bootstrapServers }) =>
+    bootstrapServers.length === 0 ||
+    bootstrapServers.some((server) => !Token.isUnresolved(server) && !BROKER.test(server))
+      ? `source.bootstrapServers is "${bootstrapServers.join(', ')}". Name at least one broker, each as host:port.`
+      : undefined,
+  ),
+  selfManaged(({ network }) =>
+    network !== undefined && (network.subnetIds.length === 0 || network.securityGroupIds.length === 0)
+      ? 'source.network needs at least one subnet and one security group.'
+      : undefined,
+  ),
+  ofForm(
+    'schemaRegistry.uri',
+    ({ schemaRegistry }) => schemaRegistry?.uri,
+    /^(arn:[\w-]+:glue:[\w-]+:\d{12}:registry\/.+|https:\/\/.+)$/,
+  ),
+  ({ schemaRegistry }) =>
+    schemaRegistry?.access !== undefined && schemaRegistry.uri.startsWith('arn:')
+      ? 'A Glue registry is read with the execution role. Remove schemaRegistry.access.'
+      : undefined,
+];
+
+function isMskSecret(secretArn: string): boolean {
+  return Token.isUnresolved(secretArn) || secretArn.includes(':secret:AmazonMSK_');
+}
+
+function selfManaged(
+  rule: (source: Extract<KafkaSource, { type: 'self-managed' }>) => string | undefined,
+): MappingRule {
+  return ({ source }: MappingPlan) => (source.type === 'self-managed' ? rule(source) : undefined);
+}
