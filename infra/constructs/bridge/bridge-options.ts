@@ -1,0 +1,76 @@
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { BridgeEventBusProps } from '../event-bus/event-bus-options.ts';
+import type { MappingOptions } from '../kafka/mapping-options.ts';
+import type { KafkaSource } from '../kafka/source.ts';
+import type { BridgeMonitoringProps } from '../observability/bridge-monitoring.ts';
+import type { MonitoredBridge } from '../observability/monitored-bridge.ts';
+import type { FailureDestinationOptions } from './failure-destination-options.ts';
+
+/**
+ * One bridge as plain data: topics of one cluster to one event bus. A file of `bridges/` has these members, and the
+ * construct takes them as props.
+ */
+export interface BridgeOptions {
+  /** Lower-case letters, digits and hyphens; names the bridge in metrics, alarms, parameters and consumer groups. */
+  readonly name: string;
+  readonly source: KafkaSource;
+  /** One event source mapping each. */
+  readonly topics: readonly string[];
+  /**
+   * ARN of the bus; its account and Region may be others than the bridge's.
+   * @default - `aws.eventbridge.eventbus.arn` of the configuration, or the bus of `createEventBus`
+   */
+  readonly eventBusArn?: string;
+  /** Creates a bus for the bridge instead. @default - the bus exists */
+  readonly createEventBus?: Omit<BridgeEventBusProps, 'removalPolicy'>;
+  /**
+   * Properties of the connector, as in its `config` object. Connector id, Region and bus may be left out: they are the
+   * bridge's name, the Region of the bus, and `eventBusArn`.
+   * @default - JSON values and text keys
+   */
+  readonly configuration?: Readonly<Record<string, string | number | boolean>>;
+  /**
+   * Consumer group; with several topics each gets the topic as a suffix. It cannot be changed later: a change replaces
+   * the mapping, which starts again at the starting position.
+   * @default - `kafka-eventbridge-<name>`
+   */
+  readonly consumerGroupId?: string;
+  /** How Lambda reads the topics. @default - see MappingOptions */
+  readonly mapping?: MappingOptions;
+  /** Where batches go whose retries ended. @default - a new bucket, with a notice in a queue */
+  readonly onFailure?: FailureDestinationOptions;
+  /** Where the bridge puts records that no repetition helps. @default - a new queue and a new bucket, and a redrive function */
+  readonly deadLetters?: DeadLetterOptions;
+  /** @default - see FunctionOptions */
+  readonly function?: FunctionOptions;
+  /** @default - dashboard, alarms and queries; alarms notify nobody */
+  readonly monitoring?: MonitoringOptions;
+  /** Customer managed KMS key for queues and buckets that are created. @default - keys of SQS and S3 */
+  readonly encryptionKeyArn?: string;
+}
+
+export interface DeadLetterOptions {
+  /** @default true */
+  readonly queue?: boolean;
+  /** Takes what does not fit into a message, about 780 kB of record. @default true */
+  readonly bucket?: boolean;
+  /** The function that carries dead letters again, once an operator switches it on. @default - true with a queue */
+  readonly redrive?: boolean;
+  /** Days that objects stay in the bucket; messages stay for 14. @default 90 */
+  readonly retentionDays?: number;
+}
+
+export interface FunctionOptions {
+  /** @default 512 */
+  readonly memoryMb?: number;
+  /** At most 840: Lambda's limit for Kafka sources. @default 60 */
+  readonly timeoutSeconds?: number;
+  /** Invocations at once at most, taken out of the account's pool. @default - the account's pool */
+  readonly reservedConcurrency?: number;
+  /** One of the retentions that CloudWatch Logs has. @default 30 */
+  readonly logRetentionDays?: RetentionDays;
+  /** @default 'INFO' */
+  readonly logLevel?: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+}
+
+export type MonitoringOptions = Omit<BridgeMonitoringProps, keyof MonitoredBridge>;

@@ -1,0 +1,65 @@
+import type { Configuration } from '../../../shared/configuration/configuration.ts';
+import type { Rule } from '../contradictions.ts';
+import { takesPartialResponses } from '../kafka/partial-responses.ts';
+import type { BridgeOptions } from './bridge-options.ts';
+
+/** Lambda's limit for functions with a Kafka source. https://docs.aws.amazon.com/lambda/latest/dg/with-msk-configure.html */
+const MAX_TIMEOUT_SECONDS = 840;
+
+export interface BridgePlan {
+  readonly options: BridgeOptions;
+  readonly configuration: Configuration;
+}
+
+/** What must hold between the options of a bridge. */
+export const BRIDGE_RULES: readonly Rule<BridgePlan>[] = [
+  ({ options: { name } }) =>
+    /^[a-z][a-z0-9-]{0,39}$/.test(name)
+      ? undefined
+      : `name is "${name}"; it starts with a lower-case letter and holds up to 40 lower-case letters, digits and hyphens.`,
+  ({ options: { topics } }) =>
+    topics.length > 0 && new Set(topics).size === topics.length
+      ? undefined
+      : 'topics needs at least one topic, and each once.',
+  ({ options: { function: { timeoutSeconds = 1 } = {} } }) =>
+    timeoutSeconds >= 1 && timeoutSeconds <= MAX_TIMEOUT_SECONDS
+      ? undefined
+      : `function.timeoutSeconds is ${timeoutSeconds}; with a Kafka source it is 1 to ${MAX_TIMEOUT_SECONDS} (14 minutes).`,
+  ({ options: { createEventBus, eventBusArn, configuration } }) =>
+    createEventBus !== undefined &&
+    (eventBusArn !== undefined || configuration?.['aws.eventbridge.eventbus.arn'] !== undefined)
+      ? 'createEventBus makes a bus, and another one is named. Remove one of the two.'
+      : undefined,
+  ({ options: { deadLetters } }) =>
+    deadLetters?.queue === false && deadLetters.redrive === true
+      ? 'deadLetters.redrive reads the dead-letter queue. Set deadLetters.queue, or remove deadLetters.redrive.'
+      : undefined,
+  ({ options, configuration }) =>
+    mayDeadLetter(options, configuration) || takesPartialResponses(options.mapping ?? {})
+      ? undefined
+      : 'Without dead letters and without partial batch responses one bad record stops its partition. Set deadLetters, or use provisioned pollers.',
+  ({ options, configuration }) =>
+    mayDeadLetter(options, configuration) || options.onFailure?.type !== 'none'
+      ? undefined
+      : 'Without dead letters and without onFailure bad records are repeated until Kafka drops them. Set one of them.',
+  ({ options }) =>
+    options.mapping?.schemaRegistry?.recordFormat === 'SOURCE'
+      ? 'mapping.schemaRegistry.recordFormat "SOURCE" takes the schema id out of the record, and this version of the bridge cannot decode without it. Use "JSON", or remove schemaRegistry and let the bridge decode.'
+      : undefined,
+  ...(['key', 'value'] as const).map(
+    (side): Rule<BridgePlan> =>
+      ({ options, configuration }) => {
+        const registry = options.mapping?.schemaRegistry;
+        const attribute = side === 'key' ? 'KEY' : 'VALUE';
+        const isDecoded = registry !== undefined && (registry.attributes ?? ['VALUE']).includes(attribute);
+        return isDecoded && configuration[side].converter !== 'json'
+          ? `mapping.schemaRegistry hands ${side}s over as JSON. Set ${side}.converter to "json", or take ${attribute} out of mapping.schemaRegistry.attributes.`
+          : undefined;
+      },
+  ),
+];
+
+/** Whether the bridge writes bad records away itself. */
+export function mayDeadLetter({ deadLetters }: BridgeOptions, { errorsTolerance }: Configuration): boolean {
+  return errorsTolerance === 'all' && (deadLetters?.queue !== false || deadLetters.bucket !== false);
+}
