@@ -1,0 +1,97 @@
+import * as z from 'zod/mini';
+import type { BridgeOptions } from '../constructs/bridge/bridge-options.ts';
+import { readBridgeFiles } from './bridge-files.ts';
+import { parseClosed, SettingsError } from './parse-closed.ts';
+
+/**
+ * `BRIDGE`: bridges beside a cluster and a bus that exist. `PREREQ`: the demo without a bridge: network, cluster, schemas,
+ * bus, rules and applications. `FULL`: the demo with its bridge.
+ */
+export const DEPLOYMENTS = ['BRIDGE', 'PREREQ', 'FULL'] as const;
+export type Deployment = (typeof DEPLOYMENTS)[number];
+
+/** What is deployed, from `cdk deploy -c name=value` or `cdk.json`. */
+export interface DeploymentSettings {
+  readonly deployment: Deployment;
+  /** Bridges of `BRIDGE`; the demo brings its own. */
+  readonly bridges: readonly BridgeOptions[];
+  /** `https` address that the demo's rule calls. Undefined: no API destination. */
+  readonly webhookUrl: string | undefined;
+}
+
+const { exactOptional: optional } = z;
+const text = z.string().check(z.minLength(1));
+
+/** The context values of this app. Closed: a name that is not here is an error. */
+const contextSchema = z.strictObject({
+  /** What is deployed. */
+  deployment: z._default(z.enum(DEPLOYMENTS), 'BRIDGE'),
+  /** Folder with one JSON file a bridge. */
+  bridges: z._default(text, 'bridges'),
+  /** One bridge without a file: an MSK cluster with IAM authentication … */
+  clusterArn: optional(text),
+  /** … its topics, separated by commas … */
+  topics: optional(text),
+  /** … the bus … */
+  eventBusArn: optional(text),
+  /** … how values are decoded, … */
+  valueConverter: optional(text),
+  /** … and its name. */
+  name: optional(text),
+  webhookUrl: optional(z.string().check(z.regex(/^https:\/\//, 'the address has to start with https://'))),
+});
+
+type Context = z.output<typeof contextSchema>;
+
+/**
+ * Reads the context of the app and the files of bridges.
+ *
+ * @throws SettingsError with every mistake.
+ */
+export function readDeploymentSettings(context: Readonly<Record<string, unknown>>): DeploymentSettings {
+  const settings = parseClosed('The context', contextSchema, withoutCdkOwn(context));
+  const { deployment } = settings;
+  return {
+    deployment,
+    bridges: deployment === 'BRIDGE' ? bridgesOf(settings) : [],
+    webhookUrl: settings.webhookUrl,
+  };
+}
+
+/** Feature flags and lookups of CDK itself have a colon or a package name in theirs. */
+function withoutCdkOwn(context: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(context).filter(([name]) => !/[:@]/.test(name)));
+}
+
+function bridgesOf(settings: Context): BridgeOptions[] {
+  const bridges = [...readBridgeFiles(settings.bridges), ...bridgeOfContext(settings)];
+  if (bridges.length === 0) {
+    throw new SettingsError('The context', [
+      `There is no bridge to deploy. Describe one in ${settings.bridges}/<name>.json, or give -c clusterArn=… -c topics=… -c eventBusArn=…, or deploy the demo with -c deployment=FULL.`,
+    ]);
+  }
+  const names = bridges.map(({ name }) => name);
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  if (twice.length > 0)
+    throw new SettingsError('The context', [`There are two bridges named ${twice.join(', ')}.`]);
+  return bridges;
+}
+
+function bridgeOfContext(settings: Context): BridgeOptions[] {
+  const { clusterArn, topics, eventBusArn, valueConverter, name = 'bridge' } = settings;
+  if (clusterArn === undefined && topics === undefined && eventBusArn === undefined) return [];
+  if (clusterArn === undefined || topics === undefined || eventBusArn === undefined) {
+    throw new SettingsError('The context', [
+      'clusterArn, topics and eventBusArn go together. Give all three.',
+    ]);
+  }
+  return [
+    {
+      name,
+      source: { type: 'msk', clusterArn, authentication: { type: 'iam' } },
+      topics: topics.split(',').map((topic) => topic.trim()),
+      eventBusArn,
+      ...(valueConverter === undefined ? {} : { configuration: { 'value.converter': valueConverter } }),
+    },
+  ];
+}
