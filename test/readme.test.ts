@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { RECORD_FAILURES } from '../functions/bridge/errors.ts';
+import { bridgeSchema } from '../infra/config/bridge-schema.ts';
+import { parseClosed } from '../infra/config/parse-closed.ts';
+import { RUNBOOK } from '../infra/constructs/observability/runbook.ts';
 import { LEFT_OUT } from '../infra/local/left-out.ts';
 import { configurationDocument } from '../shared/configuration/properties.ts';
 import { ENVIRONMENT } from '../shared/environment.ts';
-import { METRICS } from '../shared/metrics.ts';
+import { METRICS, REDRIVE_METRICS } from '../shared/metrics.ts';
+import { synthesise } from './synth/synthesise.ts';
 
 /** The README names what the code has: a property, code or metric that is missing in one of them fails here. */
 
@@ -33,9 +37,42 @@ test('the failure table lists every code with its outcome', () => {
   }
 });
 
-test.each([...Object.values(METRICS), ...Object.values(ENVIRONMENT)])('names %s', (name) => {
-  expect(README).toContain(`\`${name}`);
+test.each([...Object.values(METRICS), ...Object.values(REDRIVE_METRICS), ...Object.values(ENVIRONMENT)])(
+  'names %s',
+  (name) => {
+    expect(README).toContain(`\`${name}`);
+  },
+);
+
+test('the table of a bridge lists every member of its file', () => {
+  const rows = tableAfter('| member | default | meaning |');
+
+  expect(rows.map(([name = '']) => name.replaceAll('`', '')).sort()).toEqual(
+    Object.keys(bridgeSchema.shape).sort(),
+  );
 });
+
+test('the example of a bridge can be deployed', () => {
+  const [example = ''] = README.match(/```json\n\{\n {2}"name": "payments",[\s\S]*?\n```/) ?? [];
+  const bridge = parseClosed('the example', bridgeSchema, JSON.parse(example.replaceAll(/^```.*$/gm, '')));
+
+  expect(() => synthesise({ name: 'readme', bridges: [bridge] })).not.toThrow();
+});
+
+test('the table of alarms lists every kind', () => {
+  const rows = tableAfter('| alarm | goes off when |');
+
+  expect(rows.flatMap(([names = '']) => names.split(', ')).sort()).toEqual(Object.keys(RUNBOOK).sort());
+});
+
+function tableAfter(heading: string): string[][] {
+  const [, after = ''] = README.split(`${heading}\n`);
+  const [table = ''] = after.split('\n\n');
+  return table
+    .split('\n')
+    .slice(1)
+    .map((row) => row.split(' | ').map((cell) => cell.replaceAll(/^\| | \|$/g, '')));
+}
 
 test.each(LEFT_OUT)('says what the stand-ins leave out: %s', (sentence) => {
   expect(README.replaceAll(/\s+/g, ' ')).toContain(sentence);

@@ -28,10 +28,11 @@ export class BridgeStack extends Stack {
   }
 
   /** What an operator looks for after a deployment. */
-  #tell(name: string, { bridge, parameter, deadLetters, redrive }: KafkaEventBridge): void {
+  #tell(name: string, { bridge, parameter, deadLetters, redrive, monitoring }: KafkaEventBridge): void {
     const outputs = {
       Function: bridge.function.functionName,
       Configuration: parameter.parameterName,
+      Dashboard: monitoring.dashboardName,
       DeadLetterQueue: deadLetters?.queue?.queueUrl,
       DeadLetterBucket: deadLetters?.bucket?.bucketName,
       RedriveEventSource: redrive?.eventSourceMappingId,

@@ -1,0 +1,134 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readDeploymentSettings } from '../../../infra/config/deployment-settings.ts';
+import { BRIDGE } from '../../fixtures/bridge-options.ts';
+import { BUS_ARN, CLUSTER_ARN } from '../../fixtures/kafka-sources.ts';
+
+const BY_CONTEXT = { clusterArn: CLUSTER_ARN, topics: 'payments, refunds', eventBusArn: BUS_ARN };
+
+describe('the context of the app', () => {
+  it('describes one bridge beside an MSK cluster with IAM access control', () => {
+    const { deployment, bridges } = readDeploymentSettings({ ...BY_CONTEXT, bridges: emptyFolder() });
+
+    expect(deployment).toBe('BRIDGE');
+    expect(bridges).toEqual([
+      {
+        name: 'bridge',
+        source: { type: 'msk', clusterArn: CLUSTER_ARN, authentication: { type: 'iam' } },
+        topics: ['payments', 'refunds'],
+        eventBusArn: BUS_ARN,
+      },
+    ]);
+  });
+
+  it('names the bridge and says how values are decoded', () => {
+    const context = { ...BY_CONTEXT, name: 'payments', valueConverter: 'glue-avro', bridges: emptyFolder() };
+
+    expect(readDeploymentSettings(context).bridges).toEqual([
+      expect.objectContaining({ name: 'payments', configuration: { 'value.converter': 'glue-avro' } }),
+    ]);
+  });
+
+  it.each(['PREREQ', 'FULL'])('leaves the bridges of the folder alone in %s', (deployment) => {
+    expect(readDeploymentSettings({ deployment, bridges: folder({ 'a.json': '{' }) }).bridges).toEqual([]);
+  });
+
+  it('leaves what CDK keeps there to CDK', () => {
+    const own = {
+      '@aws-cdk/core:newStyle': true,
+      'aws:cdk:bundling-stacks': ['**'],
+      'availability-zones:account=1:region=x': [],
+    };
+
+    expect(() => readDeploymentSettings({ ...own, ...BY_CONTEXT, bridges: emptyFolder() })).not.toThrow();
+  });
+
+  it.each<[Record<string, unknown>, RegExp]>([
+    [{ deployment: 'full' }, /deployment: Invalid option: expected one of "BRIDGE"\|"PREREQ"\|"FULL"/],
+    [{ topcis: 'payments' }, /Unrecognized key: "topcis"/],
+    [
+      { deployment: 'FULL', webhookUrl: 'http://example.com' },
+      /webhookUrl: the address has to start with https/,
+    ],
+    [{ clusterArn: CLUSTER_ARN }, /clusterArn, topics and eventBusArn go together\. Give all three\./],
+    [{}, /There is no bridge to deploy\. Describe one in .*<name>\.json, or give -c clusterArn/],
+  ])('is refused with %j', (context, message) => {
+    expect(() => readDeploymentSettings({ bridges: emptyFolder(), ...context })).toThrow(message);
+  });
+
+  it('is refused with every mistake at once', () => {
+    expect(() => readDeploymentSettings({ deployment: 'x', webhookUrl: 'y', z: 1 })).toThrow(
+      /^The context cannot be used:\n- deployment: .*\n- webhookUrl: .*\n- Unrecognized key: "z"\.$/,
+    );
+  });
+});
+
+describe('the folder of bridges', () => {
+  it('has one file a bridge, in the order of their names', () => {
+    const bridges = folder({
+      'refunds.json': JSON.stringify({ ...BRIDGE, name: 'refunds' }),
+      'payments.json': JSON.stringify(BRIDGE),
+      'README.md': 'not a bridge',
+    });
+
+    expect(readDeploymentSettings({ bridges }).bridges).toEqual([BRIDGE, { ...BRIDGE, name: 'refunds' }]);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['text that is not JSON', '{', /payments\.json cannot be used:\n- It is not JSON: /],
+    ['no object', '[]', /payments\.json cannot be used:\n- Invalid input: expected object/],
+    ['an unknown member', JSON.stringify({ ...BRIDGE, topic: 'payments' }), /Unrecognized key: "topic"/],
+    [
+      'an unknown authentication',
+      JSON.stringify({ ...BRIDGE, source: { ...BRIDGE.source, authentication: { type: 'scram' } } }),
+      /source\.authentication\.type: /,
+    ],
+    [
+      'a secret in it',
+      JSON.stringify({
+        ...BRIDGE,
+        source: { ...BRIDGE.source, authentication: { type: 'scram-512', password: 'x' } },
+      }),
+      /source\.authentication\.secretArn: .*\n.*Unrecognized key: "password"/,
+    ],
+    [
+      'an unknown threshold',
+      JSON.stringify({ ...BRIDGE, monitoring: { thresholds: { lag: 1 } } }),
+      /monitoring\.thresholds/,
+    ],
+    [
+      'a retention that does not exist',
+      JSON.stringify({ ...BRIDGE, function: { logRetentionDays: 31 } }),
+      /function\.logRetentionDays: /,
+    ],
+    [
+      'the name of another',
+      JSON.stringify({ ...BRIDGE, name: 'orders' }),
+      /name is "orders"\. Name the file orders\.json\./,
+    ],
+  ])('refuses %s', (_, text, message) => {
+    const bridges = folder({ 'payments.json': text });
+
+    expect(() => readDeploymentSettings({ bridges })).toThrow(message);
+  });
+
+  it('refuses a bridge that the context names too', () => {
+    const bridges = folder({ 'payments.json': JSON.stringify(BRIDGE) });
+
+    expect(() => readDeploymentSettings({ ...BY_CONTEXT, name: 'payments', bridges })).toThrow(
+      'There are two bridges named payments.',
+    );
+  });
+});
+
+function emptyFolder(): string {
+  return folder({});
+}
+
+function folder(files: Readonly<Record<string, string>>): string {
+  const path = mkdtempSync(join(tmpdir(), 'bridges-'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
+  return path;
+}
