@@ -1,5 +1,6 @@
 import { type App, RemovalPolicy } from 'aws-cdk-lib';
 import type { DeploymentSettings } from './config/deployment-settings.ts';
+import { prepareForLocalUse } from './local-use.ts';
 import { BridgeStack } from './stacks/bridge-stack.ts';
 import { DEMO_BRIDGE } from './stacks/demo-bridge.ts';
 import { DemoStack } from './stacks/demo-stack.ts';
@@ -12,7 +13,12 @@ const STACKS = {
 };
 
 /** Adds the stacks of a deployment to the app. */
-export function addStacks(app: App, { deployment, bridges, webhookUrl }: DeploymentSettings): void {
+export function addStacks(app: App, settings: DeploymentSettings): void {
+  addDeployment(app, settings);
+  if (settings.isLocal === true) prepareForLocalUse(app);
+}
+
+function addDeployment(app: App, { deployment, bridges, webhookUrl }: DeploymentSettings): void {
   if (deployment === 'BRIDGE') {
     new BridgeStack(app, STACKS.bridge, { bridges });
     return;

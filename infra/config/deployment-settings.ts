@@ -17,6 +17,8 @@ export interface DeploymentSettings {
   readonly bridges: readonly BridgeOptions[];
   /** `https` address that the demo's rule calls. Undefined: no API destination. */
   readonly webhookUrl: string | undefined;
+  /** Templates are for `sam local invoke` and cannot be deployed. @default false */
+  readonly isLocal?: boolean;
 }
 
 const { exactOptional: optional } = z;
@@ -39,6 +41,8 @@ const contextSchema = z.strictObject({
   /** … and its name. */
   name: optional(text),
   webhookUrl: optional(z.string().check(z.regex(/^https:\/\//, 'the address has to start with https://'))),
+  /** Templates for `sam local invoke`. */
+  local: optional(z.literal(['true', true], 'it is "true" or left out')),
 });
 
 type Context = z.output<typeof contextSchema>;
@@ -55,6 +59,7 @@ export function readDeploymentSettings(context: Readonly<Record<string, unknown>
     deployment,
     bridges: deployment === 'BRIDGE' ? bridgesOf(settings) : [],
     webhookUrl: settings.webhookUrl,
+    ...(settings.local === undefined ? {} : { isLocal: true }),
   };
 }
 

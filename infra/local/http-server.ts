@@ -20,6 +20,10 @@ export interface HttpServerOptions {
   readonly requests: RequestLog;
   /** A larger request body is answered with 413. */
   readonly maxBodyBytes: number;
+  /** IPv4 address to listen on; `0.0.0.0` for all of this machine. */
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
 }
 
 export interface HttpServer {
@@ -27,7 +31,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Starts the one server of all stand-ins, on loopback and a free port. */
+/** Starts the one server of all stand-ins. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const server = createServer((incoming, outgoing) => {
     serve(options, incoming, outgoing).catch((error: unknown) => answerUnexpected(outgoing, error));
@@ -35,7 +39,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   // The client decides when a connection ends: an idle timeout here would race with its next request.
   server.keepAliveTimeout = 0;
   server.requestTimeout = 0;
-  server.listen(0, '127.0.0.1');
+  server.listen(options.port, options.host);
   await once(server, 'listening');
   return { url: urlOf(server), close: () => close(server) };
 }
@@ -43,7 +47,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 function urlOf(server: Server): string {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no TCP address.');
-  return `http://127.0.0.1:${address.port}`;
+  const host = address.address === '0.0.0.0' ? '127.0.0.1' : address.address;
+  return `http://${host}:${address.port}`;
 }
 
 async function close(server: Server): Promise<void> {

@@ -34,6 +34,10 @@ export interface StandInOptions {
   readonly maxBodyBytes?: number;
   /** Faults from the start, as `faults.set` takes them. */
   readonly faults?: string | readonly Fault[];
+  /** IPv4 address to listen on; `0.0.0.0` lets everyone in who reaches this machine. @default '127.0.0.1' */
+  readonly host?: string;
+  /** @default 0, which takes a free one */
+  readonly port?: number;
 }
 
 /** Limits for a run on a small machine; each can be set in the options. */
@@ -44,9 +48,11 @@ export const STAND_IN_DEFAULTS = {
   keepEventCharacters: 256 * 1024 * 1024,
   keepRequests: 10_000,
   maxBodyBytes: 64 * 1024 * 1024,
+  host: '127.0.0.1',
+  port: 0,
 } as const;
 
-/** Stand-ins of the AWS APIs that the project calls, behind one URL on loopback. */
+/** Stand-ins of the AWS APIs that the project calls, behind one URL. */
 export interface StandIns {
   readonly url: string;
   /** Environment variables that send an SDK client, or a function full of them, to the stand-ins. */
@@ -103,6 +109,8 @@ export async function startStandIns(options: StandInOptions = {}): Promise<Stand
     faults,
     requests,
     maxBodyBytes: settings.maxBodyBytes,
+    host: settings.host,
+    port: settings.port,
   });
   url = server.url;
 

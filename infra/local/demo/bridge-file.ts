@@ -2,12 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { DeliveredEvent } from '../eventbridge/delivered-event.ts';
 import { FunctionError } from '../lambda/function-host.ts';
-import {
-  type DemoOptions,
-  type SchemaFile,
-  sampleConfiguration,
-  startDemoEnvironment,
-} from './environment.ts';
+import { type SampleConfiguration, sampleConfiguration } from './configurations.ts';
+import type { SchemaFile } from './demo-stand-ins.ts';
+import { type DemoOptions, startDemoEnvironment } from './environment.ts';
 import { SAMPLE_EVENTS } from './sample-events.ts';
 
 /** What one event file became. */
@@ -96,7 +93,7 @@ function asError(error: unknown): Pick<BridgedFile, 'response' | 'error'> {
   return { response: undefined, error: { type: error.errorType, message: error.message } };
 }
 
-function fittingSample(eventFile: string, event: unknown): string {
+function fittingSample(eventFile: string, event: unknown): SampleConfiguration {
   const sample = SAMPLE_EVENTS.find(({ name }) => name === basename(eventFile, '.json'));
   return sample?.configuration ?? (hasGlueFrame(event) ? 'avro' : 'json');
 }

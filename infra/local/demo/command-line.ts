@@ -2,7 +2,8 @@ import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FAULT_TEXT_HELP } from '../fault-text.ts';
-import type { SchemaFile } from './environment.ts';
+import { wholeNumber } from '../whole-number.ts';
+import type { SchemaFile } from './demo-stand-ins.ts';
 
 export const HELP = `Kafka → EventBridge on this machine: builds the bridge, starts stand-ins of the AWS APIs on loopback, and
 bridges records through the built artefact.
@@ -47,10 +48,10 @@ export type Command =
   | (RunOptions & { readonly kind: 'play'; readonly streamRecords: number; readonly batchSize: number });
 
 const DEFAULT_RECORDS = 5_000;
-const MAX_RECORDS = 10_000_000;
+const RECORDS_RANGE = { min: 1, max: 10_000_000 };
 const DEFAULT_BATCH_SIZE = 500;
 /** An event source mapping takes no larger batch. */
-const MAX_BATCH_SIZE = 10_000;
+const BATCH_SIZE_RANGE = { min: 1, max: 10_000 };
 
 const OPTIONS = {
   config: { type: 'string' },
@@ -101,8 +102,8 @@ export function parseCommand(args: readonly string[]): Command {
   return {
     ...run,
     kind: 'play',
-    streamRecords: wholeNumber('--records', values.records, DEFAULT_RECORDS, MAX_RECORDS),
-    batchSize: wholeNumber('--batch-size', values['batch-size'], DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE),
+    streamRecords: wholeNumber('--records', values.records, DEFAULT_RECORDS, RECORDS_RANGE),
+    batchSize: wholeNumber('--batch-size', values['batch-size'], DEFAULT_BATCH_SIZE, BATCH_SIZE_RANGE),
   };
 }
 
@@ -129,11 +130,4 @@ function schemaFile(text: string): SchemaFile {
     throw new Error(`--schema is "${text}". Give a schema version id and a file: UUID=FILE.`);
   }
   return { versionId, definition: readFileSync(fromCaller(file), 'utf8') };
-}
-
-function wholeNumber(option: string, text: string | undefined, byDefault: number, max: number): number {
-  if (text === undefined) return byDefault;
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= 1 && value <= max) return value;
-  throw new Error(`${option} is "${text}". Give a whole number from 1 to ${max}.`);
 }

@@ -2,13 +2,9 @@ import { relative } from 'node:path';
 import type { DeadLetter } from '../../../functions/bridge/dead-letter.ts';
 import type { KafkaEvent } from '../../../shared/kafka-event.ts';
 import { Audit, type AuditResult } from './audit.ts';
+import { type SampleConfiguration, sampleConfiguration } from './configurations.ts';
 import { deliver } from './delivery.ts';
-import {
-  type DemoEnvironment,
-  type DemoOptions,
-  sampleConfiguration,
-  startDemoEnvironment,
-} from './environment.ts';
+import { type DemoEnvironment, type DemoOptions, startDemoEnvironment } from './environment.ts';
 import { notificationBatches } from './notification-stream.ts';
 import { SAMPLE_EVENTS } from './sample-events.ts';
 
@@ -76,7 +72,7 @@ export async function play(options: PlayOptions): Promise<PlaySummary> {
   });
   try {
     let invocations = 0;
-    const send = async (configuration: string, event: KafkaEvent) => {
+    const send = async (configuration: SampleConfiguration, event: KafkaEvent) => {
       audit.produced(event);
       const bridge = environment.bridge(configuration, sampleConfiguration(configuration));
       const delivery = await deliver(bridge, event, MAX_RETRIES);

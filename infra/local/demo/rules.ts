@@ -1,3 +1,5 @@
+import { DEMO_PATTERNS } from '../../../shared/demo-rules.ts';
+
 /** Where a demo rule sends its events. */
 export type DemoTarget = { readonly kind: 'log'; readonly logGroup: string } | { readonly kind: 'webhook' };
 
@@ -13,10 +15,7 @@ export const SUSPICIOUS_ACTIVITY_WEBHOOK = 'fraud-desk';
 export const DEMO_RULES: readonly DemoRule[] = [
   {
     name: 'suspicious-activity',
-    pattern: {
-      'detail-type': [{ prefix: 'kafka-connect-notification' }],
-      detail: { value: { eventType: ['suspiciousActivity'], source: ['transactionAnalyzer'] } },
-    },
+    pattern: DEMO_PATTERNS.suspiciousActivity,
     targets: [{ kind: 'log', logGroup: '/aws/events/suspicious-activity' }, { kind: 'webhook' }],
   },
   {

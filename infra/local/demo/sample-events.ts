@@ -1,4 +1,5 @@
 import type { KafkaEvent } from '../../../shared/kafka-event.ts';
+import type { SampleConfiguration } from './configurations.ts';
 import { mskEvent, type ProducedRecord, selfManagedEvent } from './event-builder.ts';
 import { encodeGlueAvro, glueFrame } from './glue-frame-encoder.ts';
 import { NOTIFICATION, STATEMENT, UNKNOWN_SCHEMA_VERSION_ID } from './schemas.ts';
@@ -7,7 +8,7 @@ import { NOTIFICATION, STATEMENT, UNKNOWN_SCHEMA_VERSION_ID } from './schemas.ts
 export interface SampleEvent {
   readonly name: string;
   readonly about: string;
-  readonly configuration: 'avro' | 'json' | 'json-key';
+  readonly configuration: SampleConfiguration;
   readonly event: KafkaEvent;
 }
 
