@@ -5,7 +5,10 @@ import { HOURS_PER_MONTH } from './usage.ts';
 const BROKERS = 2;
 const STORAGE_GB = 10;
 
-/** What the demo has beside its bridge. Producer and analyzer cost a few dollars more. */
+/**
+ * What the demo has beside its bridge. The analyzer's pollers share the Event Poller Unit of the bridge; producer and
+ * analyzer cost a few dollars more.
+ */
 export const DEMO_QUANTITIES: readonly Quantity[] = [
   {
     what: 'Demo: MSK brokers',
@@ -18,12 +21,6 @@ export const DEMO_QUANTITIES: readonly Quantity[] = [
     price: 'brokerStorage',
     quantity: BROKERS * STORAGE_GB,
     formula: `${BROKERS} brokers × ${STORAGE_GB} GB`,
-  },
-  {
-    what: 'Demo: event poller units',
-    price: 'pollerUnit',
-    quantity: HOURS_PER_MONTH,
-    formula: `1 EPU (1 poller of the analyzer) × ${HOURS_PER_MONTH} h`,
   },
   {
     what: 'Demo: interface endpoint',

@@ -85,9 +85,9 @@ describe('the estimate', () => {
     expect(usd.interfaceEndpoint).toBeCloseTo(14.6, 6);
   });
 
-  it('adds the cluster, the endpoint and the pollers of the demo', () => {
+  it('adds the cluster and the endpoint of the demo, whose pollers share the unit of the bridge', () => {
     const difference = estimateOf({ hasDemo: true }).totalUsd - estimateOf().totalUsd;
-    expect(difference).toBeCloseTo(1_460 * 0.204 + 20 * 0.1 + 730 * 0.185 + 730 * 0.01, 6);
+    expect(difference).toBeCloseTo(1_460 * 0.204 + 20 * 0.1 + 730 * 0.01, 6);
   });
 
   it('replaces nothing but the price that is given', () => {
