@@ -3,11 +3,17 @@ import { KAFKA_EVENT_SOURCES } from '../../shared/kafka-event.ts';
 import { DEAD_LETTER_VERSION } from '../bridge/dead-letter.ts';
 import { RECORD_FAILURES, type RecordFailureCode } from '../bridge/errors.ts';
 
-const base64 = z.nullable(z.string());
+const base64 = z.nullable(z.string().check(z.refine(isBase64)));
 const count = z.number().check(z.int(), z.minimum(0));
 
 /** What even a record of another shape has; without it the bridge refuses the whole event. */
 const coordinates = { topic: z.string().check(z.minLength(1)), partition: count, offset: count };
+
+/** By name; the values are base64. */
+type Header = Readonly<Record<string, string | null>>;
+
+/** As many as `aws.eventbridge.connector.id` may have. */
+const MAX_CONNECTOR_ID_CHARACTERS = 242;
 
 /** A dead letter as the bridge writes it. Closed: anything else in the queue is no dead letter of a bridge. */
 const letterSchema = z.strictObject({
@@ -18,17 +24,18 @@ const letterSchema = z.strictObject({
     message: z.string(),
     remedy: z.string(),
   }),
-  connectorId: z.string(),
+  connectorId: z.string().check(z.maxLength(MAX_CONNECTOR_ID_CHARACTERS)),
   eventSource: z.enum(KAFKA_EVENT_SOURCES),
   eventSourceArn: z.nullable(z.string()),
   received: z.optional(z.looseObject(coordinates)),
   record: z.strictObject({
     ...coordinates,
-    timestamp: z.nullable(z.number()),
+    timestamp: z.nullable(count),
     timestampType: z.nullable(z.string()),
     key: base64,
     value: base64,
-    headers: z.array(z.record(z.string(), base64)),
+    // As they are: z.record leaves out a header that is called __proto__.
+    headers: z.array(z.custom<Header>(isHeader)),
   }),
 });
 
@@ -44,4 +51,18 @@ export function readLetter(text: string): Letter | undefined {
   }
   const result = letterSchema.safeParse(document);
   return result.success ? result.data : undefined;
+}
+
+function isHeader(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((bytes) => bytes === null || (typeof bytes === 'string' && isBase64(bytes)))
+  );
+}
+
+/** Node decodes what it can and skips the rest; what the bridge wrote comes back the same. */
+function isBase64(text: string): boolean {
+  return Buffer.from(text, 'base64').toString('base64') === text;
 }

@@ -1,25 +1,27 @@
 import type { BatchResult, Bridge } from '../bridge/bridge.ts';
 import { type Letter, readLetter } from './letter.ts';
 import { lettersEvents } from './letters-event.ts';
+import type { Refusal } from './refusal.ts';
 import type { SqsBatchResponse, SqsEvent } from './sqs-event.ts';
 
-/** Why a message was not carried at all. */
-export type RefusalReason = 'not a dead letter' | 'of another bridge';
-
-export interface Refusal {
-  readonly messageId: string;
-  readonly reason: RefusalReason;
+/** The bridge failed as a whole, which is a defect: how the records of one source ended is unknown. */
+export interface Breakdown {
+  readonly error: unknown;
+  /** Dead letters whose messages stay for it. */
+  readonly count: number;
 }
 
 export interface RedriveResult {
   readonly response: SqsBatchResponse;
+  /** Messages whose record was sent. */
   readonly redriven: number;
   readonly refusals: readonly Refusal[];
+  readonly breakdowns: readonly Breakdown[];
   /** What the bridge made of the records, a batch for each source. */
   readonly batches: readonly BatchResult[];
 }
 
-/** A dead letter, with every message of the batch that holds it: SQS may deliver a letter twice. */
+/** A dead letter, with every message of the batch that holds it: the bridge may have written it twice. */
 interface LetterInHand {
   readonly letter: Letter;
   readonly messageIds: string[];
@@ -39,21 +41,28 @@ export async function redrive(
   remainingMs: () => number,
 ): Promise<RedriveResult> {
   const { inHand, refusals } = sortMessages(event, connectorId);
-  const kept = new Set(event.Records.map(({ messageId }) => messageId));
+  const messageIdsOf = new Map(inHand.map(({ letter, messageIds }) => [letter, messageIds]));
+  const all = new Set(event.Records.map(({ messageId }) => messageId));
+  const sent = new Set<string>();
   const batches: BatchResult[] = [];
-  for (const { event: kafkaEvent, letters } of lettersEvents(inHand.map(({ letter }) => letter))) {
-    const batch = await bridge.carry(kafkaEvent, remainingMs);
-    batches.push(batch);
-    batch.outcomes.forEach(({ kind }, index) => {
-      if (kind !== 'sent') return;
-      const done = inHand.find(({ letter }) => letter === letters[index]);
-      for (const messageId of done?.messageIds ?? []) kept.delete(messageId);
-    });
+  const breakdowns: Breakdown[] = [];
+  for (const { event: kafkaEvent, letters } of lettersEvents([...messageIdsOf.keys()])) {
+    try {
+      const batch = await bridge.carry(kafkaEvent, remainingMs);
+      batches.push(batch);
+      const done = letters.filter((_, index) => batch.outcomes[index]?.kind === 'sent');
+      for (const id of done.flatMap((letter) => messageIdsOf.get(letter) ?? [])) sent.add(id);
+    } catch (error) {
+      // Thrown on, it would keep the messages of other sources in the queue, and send their records again.
+      breakdowns.push({ error, count: letters.length });
+    }
   }
+  const staying = [...all.difference(sent)];
   return {
-    response: { batchItemFailures: [...kept].map((itemIdentifier) => ({ itemIdentifier })) },
-    redriven: event.Records.length - kept.size,
+    response: { batchItemFailures: staying.map((itemIdentifier) => ({ itemIdentifier })) },
+    redriven: sent.size,
     refusals,
+    breakdowns,
     batches,
   };
 }
@@ -67,17 +76,23 @@ function sortMessages(
   for (const { messageId, body } of Records) {
     const letter = readLetter(body);
     if (letter === undefined) {
-      refusals.push({ messageId, reason: 'not a dead letter' });
+      refusals.push({ code: 'LETTER_INVALID', messageId });
     } else if (letter.connectorId !== connectorId) {
-      refusals.push({ messageId, reason: 'of another bridge' });
+      refusals.push({ code: 'LETTER_OF_ANOTHER_BRIDGE', messageId, connectorId: letter.connectorId });
     } else {
-      // Two letters of one record differ in the time of their failure at most.
-      const { eventSource, eventSourceArn, received, record } = letter;
-      const identity = JSON.stringify([eventSource, eventSourceArn, received, record]);
+      const identity = identityOf(letter) ?? messageId;
       const known = byRecord.get(identity);
       if (known === undefined) byRecord.set(identity, { letter, messageIds: [messageId] });
       else known.messageIds.push(messageId);
     }
   }
   return { inHand: [...byRecord.values()], refusals };
+}
+
+/**
+ * Letters of one record differ in time and error at most. A record of another shape is compared with none: it may be
+ * nested deeper than it can be written, and one more attempt at it does no harm.
+ */
+function identityOf({ eventSource, eventSourceArn, received, record }: Letter): string | undefined {
+  return received === undefined ? JSON.stringify([eventSource, eventSourceArn, record]) : undefined;
 }

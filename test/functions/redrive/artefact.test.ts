@@ -1,5 +1,13 @@
+import {
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { mskEvent, type ProducedRecord } from '../../../infra/local/demo/event-builder.ts';
+import { mskEvent, type ProducedRecord, selfManagedEvent } from '../../../infra/local/demo/event-builder.ts';
+import { encodeGlueAvro } from '../../../infra/local/demo/glue-frame-encoder.ts';
+import { NOTIFICATION } from '../../../infra/local/demo/schemas.ts';
 import { LocalFunction } from '../../../infra/local/lambda/function-host.ts';
 import { ENVIRONMENT } from '../../../shared/environment.ts';
 import {
@@ -8,6 +16,7 @@ import {
   type RunningBridge,
   startRunningBridge,
 } from '../../fixtures/running-bridge.ts';
+import { settingsFor } from '../../infra/local/running-stand-ins.ts';
 
 /** The built bridge makes the dead letters, the built redrive function takes them; both over HTTP to the stand-ins. */
 
@@ -17,21 +26,22 @@ const JSON_VALUES = { 'value.converter': 'json' };
 interface Running {
   readonly bridge: RunningBridge;
   readonly redrive: LocalFunction;
+  readonly sqs: SQSClient;
   readonly logs: string[];
 }
 
 const running: Running[] = [];
 
 afterEach(async () => {
-  for (const { bridge, redrive } of running.splice(0)) {
+  for (const { bridge, redrive, sqs } of running.splice(0)) {
+    sqs.destroy();
     await redrive.close();
     await bridge.close();
   }
 });
 
 describe('the built redrive function', () => {
-  it('sends what the bridge would have sent, once the cause is removed', async () => {
-    // A JSON topic behind a configuration for Avro: everything is dead-lettered.
+  it('sends what the bridge would have sent, once the converter is corrected', async () => {
     const delivered = event([
       {
         topic: 'orders',
@@ -40,75 +50,175 @@ describe('the built redrive function', () => {
         headers: [
           ['city', 'Zürich'],
           ['city', 'Oslo'],
+          ['__proto__', 'x'],
         ],
       },
-      { topic: 'orders', offset: 2, value: '[1,2]' },
+      { topic: 'orders', offset: 2, key: null, value: '[1,2]' },
       { topic: 'orders', partition: 3, offset: 9, value: '{}' },
     ]);
-    const { bridge, redrive } = await start(GLUE);
-    await bridge.invoke(delivered);
-    const letters = messages(bridge);
-    expect(letters).toHaveLength(3);
+    const started = await start(GLUE);
+    await started.bridge.invoke(delivered);
+    expect(started.bridge.deadLetters()).toHaveLength(3);
 
-    bridge.putDocument(configurationDocument(JSON_VALUES));
-    const response = await invoke(redrive, letters);
+    started.bridge.putDocument(configurationDocument(JSON_VALUES));
+    await drain(started);
 
-    expect(response).toEqual({ batchItemFailures: [] });
+    expect(started.bridge.deadLetters()).toEqual([]);
     const direct = await start(JSON_VALUES);
     await direct.bridge.invoke(delivered);
-    expect(details(bridge)).toEqual(details(direct.bridge));
-    expect(details(bridge)).toHaveLength(3);
+    expect(events(started.bridge)).toEqual(events(direct.bridge));
+    expect(events(started.bridge)).toHaveLength(3);
   });
 
-  it('leaves what fails again in the queue, and says why without contents', async () => {
-    const { bridge, redrive, logs } = await start(GLUE);
-    await bridge.invoke(event([{ topic: 'orders', offset: 1, value: 'PAN-4111111111111111' }]));
+  it('sends a record, once its schema is registered', async () => {
+    const versionId = '5f0c1d2e-3a4b-4c5d-8e6f-708192a3b4c5';
+    const value = encodeGlueAvro(
+      { ...NOTIFICATION, schemaVersionId: versionId },
+      { source: 'analyzer', eventType: 'suspicious', eventDetail: { userId: 'u', total: 1 } },
+    );
+    const started = await start(GLUE);
+    const { bridge } = started;
+    await bridge.invoke(event([{ topic: 'notifications', offset: 5, value }]));
+    expect(codes(bridge)).toEqual(['SCHEMA_NOT_FOUND']);
 
-    const response = await invoke(redrive, messages(bridge));
+    const { definition } = NOTIFICATION;
+    bridge.standIns.glue.registerSchema({ schemaName: 'late', versionId, definition });
+    await drain(started);
 
-    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
-    expect(bridge.deadLetters()).toHaveLength(1);
-    await logged(logs, /FRAME_INVALID/);
-    expect(logs.join('\n')).not.toMatch(/4111/);
+    expect(bridge.deadLetters()).toEqual([]);
+    expect(events(bridge)[0]).toContain('\\"userId\\":\\"u\\",\\"total\\":1.0');
   });
 
-  it('leaves everything in the queue while EventBridge throttles', async () => {
-    const { bridge, redrive } = await start(GLUE);
+  it('sends a large record, once the limit is raised', async () => {
+    const started = await start({ ...JSON_VALUES, 'aws.eventbridge.request.max.bytes': 262_144 });
+    const { bridge } = started;
+    await bridge.invoke(event([{ topic: 'orders', offset: 5, value: `"${'x'.repeat(300_000)}"` }]));
+    expect(codes(bridge)).toEqual(['ENTRY_TOO_LARGE']);
+
+    bridge.putDocument(configurationDocument(JSON_VALUES));
+    await drain(started);
+
+    expect(bridge.deadLetters()).toEqual([]);
+    expect(events(bridge)).toHaveLength(1);
+  });
+
+  it('carries dead letters of several sources in one batch', async () => {
+    const records: Records = [{ topic: 'orders', offset: 1, value: '{}' }];
+    const started = await start(GLUE);
+    const { bridge } = started;
+    await bridge.invoke(event(records));
+    await bridge.invoke(selfManagedEvent(records.map(produced)));
+
+    bridge.putDocument(configurationDocument(JSON_VALUES));
+    await drain(started);
+
+    expect(bridge.deadLetters()).toEqual([]);
+    expect(events(bridge)).toHaveLength(2);
+  });
+
+  it.each(['all', 'none'])(
+    'leaves what fails again in the queue, and says why without contents (errors.tolerance=%s)',
+    async (tolerance) => {
+      const started = await start(GLUE);
+      const { bridge, logs } = started;
+      await bridge.invoke(
+        event([
+          { topic: 'orders', offset: 1, value: 'PAN-4111111111111111' },
+          { topic: 'orders', offset: 2, value: null },
+          { topic: 'orders', offset: 3, value: 'PAN-4111111111111111' },
+        ]),
+      );
+      const before = letterIds(bridge);
+      expect(before).toHaveLength(2);
+
+      bridge.putDocument(configurationDocument({ ...JSON_VALUES, 'errors.tolerance': tolerance }));
+      await drain(started);
+
+      // The same messages, not new ones: the bridge of this function dead-letters nothing, although it could.
+      expect(letterIds(bridge)).toEqual(before);
+      await logged(logs, /2 records to be retried: PAYLOAD_INVALID/);
+      expect(logs.join('\n')).toContain('"topic":"orders","partition":0,"offset":3');
+      expect(logs.join('\n')).not.toMatch(/4111|UEFOLT/);
+    },
+  );
+
+  it('leaves everything in the queue while EventBridge throttles, and sends it afterwards', async () => {
+    const started = await start(GLUE);
+    const { bridge } = started;
     await bridge.invoke(event([{ topic: 'orders', offset: 1, value: '{}' }]));
     bridge.putDocument(configurationDocument(JSON_VALUES));
-    bridge.standIns.faults.set('throttle=1');
 
-    expect(await invoke(redrive, messages(bridge))).toEqual({
-      batchItemFailures: [{ itemIdentifier: 'message-0' }],
-    });
+    bridge.standIns.faults.set('throttle=1');
+    expect(await drain(started)).toHaveLength(1);
+    expect(bridge.deadLetters()).toHaveLength(1);
+
+    bridge.standIns.faults.set('');
+    expect(await drain(started)).toEqual([]);
+    expect(bridge.deadLetters()).toEqual([]);
+    expect(events(bridge)).toHaveLength(1);
+  });
+
+  it('lets the entries go that EventBridge took, when it fails the others', async () => {
+    const started = await start(GLUE);
+    const { bridge } = started;
+    await bridge.invoke(
+      event(Array.from({ length: 10 }, (_, offset) => ({ topic: 'orders', offset, value: '{}' }))),
+    );
+    bridge.putDocument(configurationDocument({ ...JSON_VALUES, 'aws.eventbridge.retries.max': 0 }));
+    bridge.standIns.faults.set('partial=x1:InternalFailure');
+
+    const stayed = await drain(started);
+
+    const offsets = bridge.standIns.eventBridge.events().map(({ detail }) => JSON.parse(detail).offset);
+    const left = bridge.deadLetters().map(({ record }) => record.offset);
+    expect(stayed.length).toBeGreaterThan(0);
+    expect(left).toHaveLength(stayed.length);
+    expect([...offsets, ...left].sort()).toEqual(Array.from({ length: 10 }, (_, offset) => offset));
   });
 
   it('sends a letter that came twice once, and lets both messages go', async () => {
-    const { bridge, redrive } = await start(GLUE);
+    const started = await start(GLUE);
+    const { bridge } = started;
     await bridge.invoke(event([{ topic: 'orders', offset: 1, value: '{}' }]));
-    bridge.putDocument(configurationDocument(JSON_VALUES));
-    const [letter = ''] = messages(bridge);
-    const later = JSON.stringify({ ...JSON.parse(letter), time: '2026-01-01T00:00:00.000Z' });
+    await bridge.invoke(event([{ topic: 'orders', offset: 1, value: '{}' }]));
+    expect(bridge.deadLetters()).toHaveLength(2);
 
-    expect(await invoke(redrive, [letter, later])).toEqual({ batchItemFailures: [] });
-    expect(details(bridge)).toHaveLength(1);
+    bridge.putDocument(configurationDocument(JSON_VALUES));
+    await drain(started);
+
+    expect(bridge.deadLetters()).toEqual([]);
+    expect(events(bridge)).toHaveLength(1);
   });
 
   it('refuses what is no dead letter of its bridge, and carries the others', async () => {
-    const { bridge, redrive, logs } = await start(GLUE);
+    const started = await start(GLUE);
+    const { bridge, logs } = started;
+    await bridge.invoke(event([{ topic: 'orders', offset: 1, value: '{}' }]));
+    const foreign = { ...bridge.deadLetters()[0], connectorId: 'another' };
+    const send = (body: string) => bridge.standIns.sqs.send(bridge.deadLetterQueueUrl, body);
+    send('no letter: PAN-4111111111111111');
+    send(JSON.stringify(foreign));
+
+    bridge.putDocument(configurationDocument(JSON_VALUES));
+    const stayed = await drain(started);
+
+    expect(stayed).toHaveLength(2);
+    expect(events(bridge)).toHaveLength(1);
+    await logged(logs, /1 messages stay in the queue: LETTER_INVALID/);
+    await logged(logs, /1 messages stay in the queue: LETTER_OF_ANOTHER_BRIDGE/);
+    for (const id of stayed) expect(logs.join('\n')).toContain(id);
+    expect(logs.join('\n')).toContain('"connectorId":"another"');
+    expect(logs.join('\n')).not.toMatch(/4111/);
+  });
+
+  it('reports everything before its time runs out while EventBridge hangs', async () => {
+    const started = await start(GLUE, 3_000);
+    const { bridge } = started;
     await bridge.invoke(event([{ topic: 'orders', offset: 1, value: '{}' }]));
     bridge.putDocument(configurationDocument(JSON_VALUES));
-    const [letter = ''] = messages(bridge);
-    const foreign = JSON.stringify({ ...JSON.parse(letter), connectorId: 'another' });
+    bridge.standIns.faults.set('hang=1');
 
-    const response = await invoke(redrive, ['not a letter', foreign, letter]);
-
-    expect(response).toEqual({
-      batchItemFailures: [{ itemIdentifier: 'message-0' }, { itemIdentifier: 'message-1' }],
-    });
-    expect(details(bridge)).toHaveLength(1);
-    await logged(logs, /it is not a dead letter/);
-    await logged(logs, /it is of another bridge/);
+    expect(await drain(started)).toHaveLength(1);
   });
 
   it('fails as a whole for an event that is not of SQS', async () => {
@@ -120,11 +230,13 @@ describe('the built redrive function', () => {
   });
 
   it('counts what it carried and what stays, under its own name', async () => {
-    const { bridge, redrive, logs } = await start(GLUE);
+    const started = await start(GLUE);
+    const { bridge, logs } = started;
     await bridge.invoke(event([{ topic: 'orders', offset: 1, value: '{}' }]));
+    bridge.standIns.sqs.send(bridge.deadLetterQueueUrl, 'not a letter');
     bridge.putDocument(configurationDocument(JSON_VALUES));
 
-    await invoke(redrive, [...messages(bridge), 'not a letter']);
+    await drain(started);
 
     await logged(logs, /RecordsNotRedriven/);
     const emf = logs.filter((line) => line.includes('_aws')).map((line) => JSON.parse(line));
@@ -135,7 +247,7 @@ describe('the built redrive function', () => {
 });
 
 /** The bridge, and a redrive function that reads the same configuration when it is first invoked. */
-async function start(configuration: Readonly<Record<string, unknown>>): Promise<Running> {
+async function start(configuration: Readonly<Record<string, unknown>>, timeoutMs = 10_000): Promise<Running> {
   const bridge = await startRunningBridge({ configuration });
   const logs: string[] = [];
   const redrive = new LocalFunction({
@@ -144,32 +256,62 @@ async function start(configuration: Readonly<Record<string, unknown>>): Promise<
     environment: {
       ...bridge.standIns.environment,
       [ENVIRONMENT.configurationParameter]: PARAMETER,
+      // Not for this function; nothing may be written there.
+      [ENVIRONMENT.deadLetterQueueUrl]: bridge.deadLetterQueueUrl,
       POWERTOOLS_SERVICE_NAME: 'demo-redrive',
     },
-    timeoutMs: 10_000,
+    timeoutMs,
     onLog: (line) => logs.push(line),
   });
-  running.push({ bridge, redrive, logs });
-  return { bridge, redrive, logs };
+  const started = { bridge, redrive, sqs: new SQSClient(settingsFor(bridge.standIns)), logs };
+  running.push(started);
+  return started;
 }
 
-function event(records: readonly Omit<ProducedRecord, 'timestamp' | 'key'>[]) {
-  return mskEvent(records.map((record) => ({ timestamp: 1_772_442_900_000, key: 'k', ...record })));
+type Records = readonly (Omit<ProducedRecord, 'timestamp' | 'key'> & Partial<Pick<ProducedRecord, 'key'>>)[];
+
+function event(records: Records) {
+  return mskEvent(records.map(produced));
 }
 
-function messages(bridge: RunningBridge): string[] {
-  return bridge.deadLetters().map((letter) => JSON.stringify(letter));
+function produced(record: Records[number]): ProducedRecord {
+  return { timestamp: 1_772_442_900_000, key: 'k', ...record };
 }
 
-async function invoke(redrive: LocalFunction, bodies: readonly string[]): Promise<unknown> {
-  return await redrive.invoke({
-    Records: bodies.map((body, index) => ({
-      messageId: `message-${index}`,
-      receiptHandle: 'handle',
-      body,
+/**
+ * What the event source mapping does with one batch: receive, invoke, delete what was not reported.
+ *
+ * @returns ids of the messages that were reported.
+ */
+async function drain({ bridge, redrive, sqs }: Running): Promise<string[]> {
+  const QueueUrl = bridge.deadLetterQueueUrl;
+  // No visibility timeout: what stays can be received again at once.
+  const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 });
+  const { Messages = [] } = await sqs.send(receive);
+  const { batchItemFailures } = (await redrive.invoke({
+    Records: Messages.map(({ MessageId, ReceiptHandle, Body }) => ({
+      messageId: MessageId,
+      receiptHandle: ReceiptHandle,
+      body: Body,
       eventSource: 'aws:sqs',
     })),
-  });
+  })) as { batchItemFailures: { itemIdentifier: string }[] };
+  const reported = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  const done = Messages.filter(({ MessageId = '' }) => !reported.includes(MessageId));
+  if (done.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: done.map(entry) }));
+  return reported;
+}
+
+function entry({ ReceiptHandle }: Message, index: number) {
+  return { Id: String(index), ReceiptHandle };
+}
+
+function codes(bridge: RunningBridge): string[] {
+  return bridge.deadLetters().map(({ error }) => error.code);
+}
+
+function letterIds({ standIns, deadLetterQueueUrl }: RunningBridge): string[] {
+  return standIns.sqs.messages(deadLetterQueueUrl).map(({ messageId }) => messageId);
 }
 
 /** Lines of the worker come by a pipe of their own, so a little after its answer. */
@@ -178,9 +320,11 @@ async function logged(logs: readonly string[], text: RegExp): Promise<void> {
 }
 
 /** What rules see of the events on the bus; the order in which events arrive is nobody's. */
-function details(bridge: RunningBridge): string[] {
+function events(bridge: RunningBridge): string[] {
   return bridge.standIns.eventBridge
     .events()
-    .map(({ source, detailType, detail }) => JSON.stringify([source, detailType, detail]))
+    .map(({ source, detailType, resources, detail }) =>
+      JSON.stringify([source, detailType, resources, detail]),
+    )
     .sort();
 }

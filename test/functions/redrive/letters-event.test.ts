@@ -59,6 +59,15 @@ describe('the event made of dead letters', () => {
     );
   });
 
+  it('has the records of a partition in offset order, as Lambda delivers them', () => {
+    const batch = readBatch(eventOf([3, 1, 2].map((offset) => ({ ...RECORD, offset }))));
+    const letters = batch.records.map((one) => roundTrip(deadLetter(originOf(batch), one, FAILURE)));
+
+    const [rebuilt] = lettersEvents(letters);
+
+    expect(rebuilt?.event.records['orders-0']).toMatchObject([{ offset: 1 }, { offset: 2 }, { offset: 3 }]);
+  });
+
   it('keeps sources apart', () => {
     const letters = ['aws:kafka', 'SelfManagedKafka'].map((eventSource) => {
       const batch = readBatch({ ...eventOf([RECORD]), eventSource });
@@ -75,6 +84,8 @@ describe('the event made of dead letters', () => {
 describe('a message', () => {
   const batch = readBatch(eventOf([{ topic: 'orders', partition: 0, offset: 1 }]));
   const letter = deadLetter(originOf(batch), only(batch.records), FAILURE);
+  const withRecord = (members: object) =>
+    JSON.stringify({ ...letter, record: { ...letter.record, ...members } });
 
   it.each([
     ['text', 'not JSON'],
@@ -83,7 +94,16 @@ describe('a message', () => {
     ['an unknown member', JSON.stringify({ ...letter, more: 1 })],
     ['an unknown code', JSON.stringify({ ...letter, error: { ...letter.error, code: 'NEW' } })],
     ['an unknown source', JSON.stringify({ ...letter, eventSource: 'aws:sqs' })],
-    ['a record without an offset', JSON.stringify({ ...letter, record: { ...letter.record, offset: null } })],
+    ['without an offset', withRecord({ offset: null })],
+    ['with an offset above 2^53', withRecord({ offset: 2 ** 53 })],
+    ['with a timestamp before 1970', withRecord({ timestamp: -1 })],
+    ['with a fraction of a millisecond', withRecord({ timestamp: 1.5 })],
+    ['with a key that is not base64', withRecord({ key: '!' })],
+    ['with a value whose base64 is cut short', withRecord({ value: 'YQ' })],
+    ['with a header that is not base64', withRecord({ headers: [{ city: 'Zürich' }] })],
+    ['with a header of numbers', withRecord({ headers: [{ city: [90] }] })],
+    ['with a list in place of a header', withRecord({ headers: [['city', 'Wg==']] })],
+    ['of a connector id that no bridge has', JSON.stringify({ ...letter, connectorId: 'x'.repeat(243) })],
     [
       'a received record without a topic',
       JSON.stringify({ ...letter, received: { partition: 0, offset: 1 } }),
