@@ -42,8 +42,18 @@ export function deadLetterQueue(queueUrl: string): WriteDeadLetters {
 }
 
 function message(letter: DeadLetter, position: number): Message {
-  const body = JSON.stringify(letter);
+  const body = JSON.stringify(letter).replaceAll(REFUSED_BY_SQS, escaped);
   return { position, body, sizeBytes: Buffer.byteLength(body) };
+}
+
+/**
+ * The two characters that JSON leaves as they are and SQS does not take; a header name may hold them.
+ * See {@link https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html}.
+ */
+const REFUSED_BY_SQS = /[\ufffe\uffff]/g;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16)}`;
 }
 
 function tooLarge(sizeBytes: number): DeadLetterAnswer {

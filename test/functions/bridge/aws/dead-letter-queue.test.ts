@@ -55,6 +55,22 @@ describe('deadLetterQueue', () => {
     vi.unstubAllEnvs();
   });
 
+  it('writes the two characters that SQS refuses in the form that JSON has for them', async () => {
+    // Prepare
+    const letter = deadLetterOf({ headers: [{ 'a\ufffe\uffffb': [1] }] });
+
+    // Act
+    await write([letter]);
+
+    // Assess
+    const [body = ''] = batches().flatMap(({ Entries = [] }) =>
+      Entries.map(({ MessageBody }) => MessageBody),
+    );
+    expect(body).toContain(String.raw`a\ufffe\uffffb`);
+    expect(body).not.toMatch(/[\ufffe\uffff]/);
+    expect(JSON.parse(body)).toEqual(letter);
+  });
+
   it('sends each dead letter as a message of its own, ten a batch', async () => {
     // Prepare
     const letters = deadLetters(11);
