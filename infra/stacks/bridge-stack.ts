@@ -2,6 +2,8 @@ import { CfnOutput, type RemovalPolicy, Stack, type StackProps } from 'aws-cdk-l
 import type { Construct } from 'constructs';
 import { resolveParameterReferences } from '../config/parameter-references.ts';
 import type { BridgeOptions } from '../constructs/bridge/bridge-options.ts';
+import { consumerGroupId } from '../constructs/bridge/consumer-group.ts';
+import { type Rule, refuseContradictions } from '../constructs/contradictions.ts';
 import { KafkaEventBridge } from '../constructs/kafka-event-bridge.ts';
 
 export interface BridgeStackProps extends StackProps {
@@ -11,6 +13,16 @@ export interface BridgeStackProps extends StackProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
+const STACK_RULES: readonly Rule<readonly BridgeOptions[]>[] = [
+  (bridges) => {
+    const groups = bridges.flatMap((bridge) => bridge.topics.map((topic) => consumerGroupId(bridge, topic)));
+    const shared = groups.filter((group, index) => groups.indexOf(group) !== index);
+    return shared.length === 0
+      ? undefined
+      : `The consumer group ${shared.join(', ')} has several mappings; Lambda takes one a group. Change consumerGroupId.`;
+  },
+];
+
 /** Bridges beside clusters and buses that exist. */
 export class BridgeStack extends Stack {
   constructor(scope: Construct, id: string, { bridges, removalPolicy, ...props }: BridgeStackProps) {
@@ -18,6 +30,7 @@ export class BridgeStack extends Stack {
       description: `Kafka records become EventBridge events: ${bridges.map(({ name }) => name).join(', ')}.`,
       ...props,
     });
+    refuseContradictions('The stack', bridges, STACK_RULES);
     for (const options of bridges) {
       const bridge = new KafkaEventBridge(this, options.name, {
         ...resolveParameterReferences(this, options),

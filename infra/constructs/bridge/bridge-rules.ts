@@ -21,10 +21,30 @@ export const BRIDGE_RULES: readonly Rule<BridgePlan>[] = [
     topics.length > 0 && new Set(topics).size === topics.length
       ? undefined
       : 'topics needs at least one topic, and each once.',
-  ({ options: { function: { timeoutSeconds = 1 } = {} } }) =>
-    timeoutSeconds >= 1 && timeoutSeconds <= MAX_TIMEOUT_SECONDS
+  ({ options: { function: { timeoutSeconds } = {} } }) =>
+    isWithin(timeoutSeconds, 1, MAX_TIMEOUT_SECONDS)
       ? undefined
       : `function.timeoutSeconds is ${timeoutSeconds}; with a Kafka source it is 1 to ${MAX_TIMEOUT_SECONDS} (14 minutes).`,
+  ({ options: { function: { memoryMb } = {} } }) =>
+    isWithin(memoryMb, 128, 10_240)
+      ? undefined
+      : `function.memoryMb is ${memoryMb}; Lambda has 128 to 10240.`,
+  ({ options: { function: { reservedConcurrency } = {} } }) =>
+    isWithin(reservedConcurrency, 1, Number.POSITIVE_INFINITY)
+      ? undefined
+      : `function.reservedConcurrency is ${reservedConcurrency}; with less than 1 the function never runs. To stop a bridge, set mapping.enabled to false.`,
+  ({ options: { deadLetters } }) =>
+    isWithin(deadLetters?.retentionDays, 1, Number.POSITIVE_INFINITY)
+      ? undefined
+      : `deadLetters.retentionDays is ${deadLetters?.retentionDays}; give whole days, 1 or more.`,
+  ({ options: { onFailure } }) =>
+    onFailure !== undefined && 'queueArn' in onFailure && onFailure.queueArn?.endsWith('.fifo')
+      ? 'onFailure.queueArn is a FIFO queue; Lambda writes failures to standard queues only. Give another queue.'
+      : undefined,
+  ({ options: { onFailure } }) =>
+    onFailure?.type === 'sns' && onFailure.topicArn.endsWith('.fifo')
+      ? 'onFailure.topicArn is a FIFO topic; Lambda publishes failures to standard topics only. Give another topic.'
+      : undefined,
   ({ options: { createEventBus, eventBusArn, configuration } }) =>
     createEventBus !== undefined &&
     (eventBusArn !== undefined || configuration?.['aws.eventbridge.eventbus.arn'] !== undefined)
@@ -62,4 +82,8 @@ export const BRIDGE_RULES: readonly Rule<BridgePlan>[] = [
 /** Whether the bridge writes bad records away itself. */
 export function mayDeadLetter({ deadLetters }: BridgeOptions, { errorsTolerance }: Configuration): boolean {
   return errorsTolerance === 'all' && (deadLetters?.queue !== false || deadLetters.bucket !== false);
+}
+
+function isWithin(value: number | undefined, minimum: number, maximum: number): boolean {
+  return value === undefined || (Number.isInteger(value) && value >= minimum && value <= maximum);
 }

@@ -400,6 +400,18 @@ describe('a bridge is refused at synth', () => {
       { function: { timeoutSeconds: 841 } },
       'function.timeoutSeconds is 841; with a Kafka source it is 1 to 840 (14 minutes).',
     ],
+    [{ function: { timeoutSeconds: 1.5 } }, 'function.timeoutSeconds is 1.5'],
+    [{ function: { memoryMb: 64 } }, 'function.memoryMb is 64; Lambda has 128 to 10240.'],
+    [{ function: { reservedConcurrency: 0 } }, 'with less than 1 the function never runs'],
+    [{ deadLetters: { retentionDays: 0 } }, 'deadLetters.retentionDays is 0'],
+    [
+      { onFailure: { type: 'sqs', queueArn: 'arn:aws:sqs:eu-west-1:123456789012:failed.fifo' } },
+      'onFailure.queueArn is a FIFO queue',
+    ],
+    [
+      { onFailure: { type: 'sns', topicArn: 'arn:aws:sns:eu-west-1:123456789012:failed.fifo' } },
+      'onFailure.topicArn is a FIFO topic',
+    ],
     [{ deadLetters: { queue: false, redrive: true } }, 'deadLetters.redrive reads the dead-letter queue.'],
     [
       { deadLetters: { queue: false, bucket: false }, mapping: { polling: { mode: 'on-demand' } } },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEMO_QUANTITIES } from '../../../infra/cost/demo.ts';
+import { BRIDGE } from '../../fixtures/bridge-options.ts';
 import { SYNTH_CASES } from '../../synth/cases.ts';
 import { synthesise } from '../../synth/synthesise.ts';
 
@@ -106,5 +107,13 @@ describe('the deployment BRIDGE', () => {
     expect(names.map((name) => JSON.stringify(name))).toEqual([
       ...new Set(names.map((name) => JSON.stringify(name))),
     ]);
+  });
+
+  it('refuses two bridges that would share a consumer group', () => {
+    const bridges = ['payments', 'copies'].map((name) => ({ ...BRIDGE, name, consumerGroupId: 'shared' }));
+
+    expect(() => synthesise({ name: 'shared', bridges })).toThrow(
+      'The consumer group shared has several mappings; Lambda takes one a group. Change consumerGroupId.',
+    );
   });
 });
