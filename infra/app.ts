@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { addChecks } from './checks.ts';
 import { readDeploymentSettings } from './config/deployment-settings.ts';
-import { SettingsError } from './config/parse-closed.ts';
 import { addStacks } from './deployment.ts';
+import { Refusal } from './refusal.ts';
 
 /** The CDK app: `cdk deploy -c deployment=BRIDGE|PREREQ|FULL`. */
 const app = new App();
@@ -11,7 +11,9 @@ try {
   addChecks(app);
   app.synth();
 } catch (error) {
-  // A stack trace says nothing about what somebody wrote.
-  console.error(error instanceof SettingsError ? error.message : error);
+  // A stack trace says nothing about what somebody wrote, nor about a finding, which CDK has printed with its place.
+  const isExplained =
+    error instanceof Refusal || (error instanceof Error && error.name === 'ValidationFailed');
+  console.error(isExplained ? error.message : error);
   process.exitCode = 1;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Refusal } from './refusal.ts';
 
 /** Functions of this project: `functions/<name>/handler.ts`, built into `dist/<name>/index.mjs`. */
 export const FUNCTIONS = ['bridge', 'redrive', 'demo-producer', 'demo-analyzer'] as const;
@@ -9,12 +10,14 @@ export type FunctionName = (typeof FUNCTIONS)[number];
 /**
  * Folder with the built artefact of a function: what is deployed, what the tests load and what the local run plays.
  *
- * @throws Error if it has not been built.
+ * @throws Refusal if it has not been built.
  */
 export function artefactFolder(name: FunctionName): string {
   const folder = fileURLToPath(new URL(`../dist/${name}`, import.meta.url));
   if (!existsSync(`${folder}/index.mjs`)) {
-    throw new Error(`The artefact dist/${name}/index.mjs is missing. Run \`npm run build\` first.`);
+    throw new Refusal(
+      `The artefact dist/${name}/index.mjs is missing. Run \`npm run build\` in the folder of this project first.`,
+    );
   }
   return folder;
 }

@@ -30,6 +30,8 @@ function parseJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new SettingsError(path, [`It is not JSON: ${error instanceof Error ? error.message : error}`]);
+    throw new SettingsError(path, [
+      `It is not JSON: ${error instanceof Error ? error.message : error}. Look for a comma or quote before that place.`,
+    ]);
   }
 }

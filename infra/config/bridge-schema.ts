@@ -6,6 +6,16 @@ const { exactOptional: optional } = z;
 
 const text = z.string().check(z.minLength(1));
 const texts = z.array(text);
+
+/** Names the stack of the bridge as well. */
+export const bridgeName = z
+  .string()
+  .check(
+    z.regex(
+      /^[a-z][a-z0-9-]{0,39}$/,
+      'a name starts with a lower-case letter and holds up to 40 lower-case letters, digits and hyphens',
+    ),
+  );
 const secret = { secretArn: text, secretKeyArn: optional(text) };
 
 const iam = z.strictObject({ type: z.literal('iam') });
@@ -129,7 +139,7 @@ const createEventBus = z.strictObject({
 
 /** A bridge in a file of `bridges/`. Closed: a member that is not here is an error. */
 export const bridgeSchema = z.strictObject({
-  name: text,
+  name: bridgeName,
   source,
   topics: texts,
   eventBusArn: optional(text),

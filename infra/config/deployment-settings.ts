@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { BridgeOptions } from '../constructs/bridge/bridge-options.ts';
 import { readBridgeFiles } from './bridge-files.ts';
+import { bridgeName } from './bridge-schema.ts';
 import { parseClosed, SettingsError } from './parse-closed.ts';
 
 /**
@@ -39,7 +40,7 @@ const contextSchema = z.strictObject({
   /** … how values are decoded, … */
   valueConverter: optional(text),
   /** … and its name. */
-  name: optional(text),
+  name: optional(bridgeName),
   webhookUrl: optional(z.string().check(z.regex(/^https:\/\//, 'the address has to start with https://'))),
   /** Templates for `sam local invoke`. */
   local: optional(z.literal(['true', true], 'it is "true" or left out')),
@@ -55,12 +56,31 @@ type Context = z.output<typeof contextSchema>;
 export function readDeploymentSettings(context: Readonly<Record<string, unknown>>): DeploymentSettings {
   const settings = parseClosed('The context', contextSchema, withoutCdkOwn(context));
   const { deployment } = settings;
+  refuseMisplaced(settings);
   return {
     deployment,
     bridges: deployment === 'BRIDGE' ? bridgesOf(settings) : [],
     webhookUrl: settings.webhookUrl,
     ...(settings.local === undefined ? {} : { isLocal: true }),
   };
+}
+
+/** What would be ignored is refused: somebody expects it to have an effect. */
+function refuseMisplaced(settings: Context): void {
+  const { deployment, webhookUrl } = settings;
+  if (deployment === 'BRIDGE' && webhookUrl !== undefined) {
+    throw new SettingsError('The context', [
+      'webhookUrl belongs to the demo. Add -c deployment=FULL, or remove it.',
+    ]);
+  }
+  const ofBridge = (['name', 'clusterArn', 'topics', 'eventBusArn', 'valueConverter'] as const).filter(
+    (name) => settings[name] !== undefined,
+  );
+  if (deployment !== 'BRIDGE' && ofBridge.length > 0) {
+    throw new SettingsError('The context', [
+      `${ofBridge.join(', ')} describe a bridge of your own. Remove -c deployment=${deployment}, or remove them.`,
+    ]);
+  }
 }
 
 /** Feature flags and lookups of CDK itself have a colon or a package name in theirs. */

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { Refusal } from '../refusal.ts';
 
 z.config(z.locales.en());
 
 /** What somebody wrote does not fit; every mistake is listed. */
-export class SettingsError extends Error {
+export class SettingsError extends Refusal {
   override readonly name = 'SettingsError';
 
   constructor(where: string, problems: readonly string[]) {

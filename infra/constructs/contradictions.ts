@@ -1,10 +1,12 @@
+import { Refusal } from '../refusal.ts';
+
 /** A rule over options: the sentence that says what is wrong and what to do, or undefined when nothing is. */
 export type Rule<Options> = (options: Options) => string | undefined;
 
 /**
  * Refuses options that contradict each other, at synth and all at once.
  *
- * @throws Error with one line a contradiction.
+ * @throws Refusal with one line a contradiction.
  */
 export function refuseContradictions<Options>(
   what: string,
@@ -13,5 +15,5 @@ export function refuseContradictions<Options>(
 ): void {
   const problems = rules.flatMap((rule) => rule(options) ?? []);
   if (problems.length > 0)
-    throw new Error(`${what} cannot be built:\n${problems.map((line) => `- ${line}`).join('\n')}`);
+    throw new Refusal(`${what} cannot be built:\n${problems.map((line) => `- ${line}`).join('\n')}`);
 }

@@ -56,10 +56,11 @@ export interface DeadLetterOptions {
   readonly bucket?: boolean;
   /** The function that carries dead letters again, once an operator switches it on. @default - true with a queue */
   readonly redrive?: boolean;
-  /** Days that objects stay in the bucket; messages stay for 14. @default 90 */
+  /** Days that objects stay in the bucket, their old versions 30 more; messages stay for 14. @default 90 */
   readonly retentionDays?: number;
 }
 
+/** Memory, log level and log retention are those of the redrive function too. */
 export interface FunctionOptions {
   /** @default 512 */
   readonly memoryMb?: number;

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import type { Configuration } from '../../../shared/configuration/configuration.ts';
 import type { Rule } from '../contradictions.ts';
 import { takesPartialResponses } from '../kafka/partial-responses.ts';
@@ -37,6 +38,17 @@ export const BRIDGE_RULES: readonly Rule<BridgePlan>[] = [
     isWithin(deadLetters?.retentionDays, 1, Number.POSITIVE_INFINITY)
       ? undefined
       : `deadLetters.retentionDays is ${deadLetters?.retentionDays}; give whole days, 1 or more.`,
+  ofArn('encryptionKeyArn', 'kms', ({ encryptionKeyArn }) => encryptionKeyArn),
+  ofArn('monitoring.alarmTopicArn', 'sns', ({ monitoring }) => monitoring?.alarmTopicArn),
+  ofArn('onFailure.topicArn', 'sns', ({ onFailure }) =>
+    onFailure?.type === 'sns' ? onFailure.topicArn : undefined,
+  ),
+  ofArn('onFailure.queueArn', 'sqs', ({ onFailure }) =>
+    onFailure?.type === 'sqs' ? onFailure.queueArn : undefined,
+  ),
+  ofArn('onFailure.bucketArn', 's3', ({ onFailure }) =>
+    onFailure?.type === 's3' ? onFailure.bucketArn : undefined,
+  ),
   ({ options: { onFailure } }) =>
     onFailure !== undefined && 'queueArn' in onFailure && onFailure.queueArn?.endsWith('.fifo')
       ? 'onFailure.queueArn is a FIFO queue; Lambda writes failures to standard queues only. Give another queue.'
@@ -44,6 +56,14 @@ export const BRIDGE_RULES: readonly Rule<BridgePlan>[] = [
   ({ options: { onFailure } }) =>
     onFailure?.type === 'sns' && onFailure.topicArn.endsWith('.fifo')
       ? 'onFailure.topicArn is a FIFO topic; Lambda publishes failures to standard topics only. Give another topic.'
+      : undefined,
+  ({ options: { topics } }) =>
+    topics.some((topic) => Token.isUnresolved(topic))
+      ? 'topics would be known at deployment only; mappings and permissions are made for them. Write the names of the topics.'
+      : undefined,
+  ({ options: { mapping: { filters = [], schemaRegistry } = {} }, configuration: { value } }) =>
+    filters.length > 0 && !['json', 'string'].includes(value.converter) && schemaRegistry === undefined
+      ? `mapping.filters look at values before the bridge decodes them, and value.converter is "${value.converter}": nothing would match, and Lambda would skip every record. Remove mapping.filters, or let mapping.schemaRegistry decode.`
       : undefined,
   ({ options: { createEventBus, eventBusArn, configuration } }) =>
     createEventBus !== undefined &&
@@ -86,4 +106,17 @@ export function mayDeadLetter({ deadLetters }: BridgeOptions, { errorsTolerance 
 
 function isWithin(value: number | undefined, minimum: number, maximum: number): boolean {
   return value === undefined || (Number.isInteger(value) && value >= minimum && value <= maximum);
+}
+
+function ofArn(
+  name: string,
+  service: string,
+  read: (options: BridgeOptions) => string | undefined,
+): Rule<BridgePlan> {
+  const form = new RegExp(`^arn:[\\w-]+:${service}:`);
+  return ({ options }) => {
+    const arn = read(options);
+    if (arn === undefined || Token.isUnresolved(arn) || form.test(arn)) return undefined;
+    return `${name} is "${arn}". Give an ARN, which starts with arn:aws:${service}:.`;
+  };
 }

@@ -1,5 +1,7 @@
 import { Fn, Token } from 'aws-cdk-lib';
 import { type Configuration, parseConfiguration } from '../../../shared/configuration/configuration.ts';
+import { ConfigurationError } from '../../../shared/configuration/configuration-error.ts';
+import { Refusal } from '../../refusal.ts';
 import type { BridgeOptions } from './bridge-options.ts';
 
 const CONNECTOR_ID = 'aws.eventbridge.connector.id';
@@ -22,11 +24,13 @@ export interface ConfigurationDocument {
  * The configuration document of a bridge, checked as the bridge will check it.
  *
  * @param createdBusArn the bus that was created for the bridge; undefined when it exists.
- * @throws ConfigurationError with every problem of the document; Error when the bus is missing or named twice.
+ * @throws Refusal with every problem of the document, or when the bus is missing, no ARN, or named twice.
  */
 export function configurationDocument(options: BridgeOptions, createdBusArn?: string): ConfigurationDocument {
   const given = options.configuration ?? {};
+  refuseUnknown(options.name, given);
   const eventBusArn = createdBusArn ?? busArn(options);
+  refuseName(options.name, eventBusArn);
   const members = {
     [CONNECTOR_ID]: options.name,
     [REGION]: Fn.select(3, Fn.split(':', eventBusArn)),
@@ -36,19 +40,46 @@ export function configurationDocument(options: BridgeOptions, createdBusArn?: st
   const sample = Token.isUnresolved(eventBusArn)
     ? { ...members, [REGION]: SAMPLE_REGION, [BUS_ARN]: SAMPLE_BUS_ARN }
     : members;
-  return { members, eventBusArn, configuration: parseConfiguration(JSON.stringify(sample)) };
+  return { members, eventBusArn, configuration: checked(options.name, sample) };
+}
+
+function checked(name: string, document: object): Configuration {
+  try {
+    return parseConfiguration(JSON.stringify(document));
+  } catch (cause) {
+    if (!(cause instanceof ConfigurationError)) throw cause;
+    throw new Refusal(`The bridge ${name} cannot be built. ${cause.message}`, { cause });
+  }
+}
+
+function refuseName(name: string, eventBusArn: string): void {
+  if (Token.isUnresolved(eventBusArn) || eventBusArn.startsWith('arn:')) return;
+  throw new Refusal(
+    `The bridge ${name} cannot be built. eventBusArn is "${eventBusArn}". Give an ARN, such as arn:aws:events:eu-west-1:123456789012:event-bus/orders.`,
+  );
+}
+
+/** The bridge is built for its converters, so that they cannot wait for the deployment. */
+function refuseUnknown(name: string, configuration: BridgeOptions['configuration'] = {}): void {
+  const unknown = Object.entries(configuration).filter(
+    ([property, value]) => property !== BUS_ARN && property !== REGION && Token.isUnresolved(value),
+  );
+  if (unknown.length === 0) return;
+  throw new Refusal(
+    `The bridge ${name} cannot be built. ${unknown.map(([property]) => property).join(', ')} would be known at deployment only. Write the value.`,
+  );
 }
 
 function busArn({ name, eventBusArn, configuration }: BridgeOptions): string {
   const configured = configuration?.[BUS_ARN];
   if (eventBusArn === undefined) {
     if (typeof configured === 'string') return configured;
-    throw new Error(
+    throw new Refusal(
       `The bridge ${name} has no event bus. Set eventBusArn to the ARN of one, or createEventBus to {}.`,
     );
   }
   if (configured !== undefined && configured !== eventBusArn) {
-    throw new Error(
+    throw new Refusal(
       `The bridge ${name} has two event buses, in eventBusArn and in ${BUS_ARN}. Remove one of them.`,
     );
   }

@@ -20,5 +20,5 @@ export type FailureDestinationOptions =
   | { readonly type: 'sns'; readonly topicArn: string }
   /** Another topic of the same cluster; provisioned pollers only. */
   | { readonly type: 'kafka'; readonly topic: string }
-  /** Nothing: records whose retries end are dropped. Only without retry controls. */
+  /** Nothing: records whose retries end are dropped. Only with on-demand pollers, or `retry.attempts` -1 and no age. */
   | { readonly type: 'none' };

@@ -57,7 +57,7 @@ export interface ProvisionedPolling {
   readonly maximumPollers?: number;
   /**
    * Mappings of one VPC with the same group share Event Poller Units.
-   * @default - the bridge's name when it has several topics
+   * @default - `kafka-eventbridge-<name>` when the bridge has several topics, otherwise none
    */
   readonly pollerGroup?: string;
 }

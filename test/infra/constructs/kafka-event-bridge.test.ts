@@ -412,6 +412,22 @@ describe('a bridge is refused at synth', () => {
       { onFailure: { type: 'sns', topicArn: 'arn:aws:sns:eu-west-1:123456789012:failed.fifo' } },
       'onFailure.topicArn is a FIFO topic',
     ],
+    [
+      { encryptionKeyArn: 'alias/foo' },
+      'encryptionKeyArn is "alias/foo". Give an ARN, which starts with arn:aws:kms:.',
+    ],
+    [{ monitoring: { alarmTopicArn: 'operations' } }, 'monitoring.alarmTopicArn is "operations".'],
+    [{ onFailure: { type: 's3', bucketArn: 'bucket' } }, 'onFailure.bucketArn is "bucket".'],
+    [{ eventBusArn: 'kafka-events' }, 'eventBusArn is "kafka-events". Give an ARN'],
+    [{ topics: [Fn.importValue('topic')] }, 'topics would be known at deployment only'],
+    [
+      { configuration: { 'value.converter': Fn.importValue('converter') } },
+      'value.converter would be known at deployment only',
+    ],
+    [
+      { configuration: { 'value.converter': 'glue-avro' }, mapping: { filters: [{ value: { a: [1] } }] } },
+      'mapping.filters look at values before the bridge decodes them',
+    ],
     [{ deadLetters: { queue: false, redrive: true } }, 'deadLetters.redrive reads the dead-letter queue.'],
     [
       { deadLetters: { queue: false, bucket: false }, mapping: { polling: { mode: 'on-demand' } } },

@@ -4,10 +4,23 @@ import { type MappingRule, ofForm, withinRange } from './mapping-plan.ts';
 /** Raised quota; five without a quota request. https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html */
 const MAX_FILTERS = 10;
 
+/** Kafka allows one character and a leading dot as well; a mapping does not. */
+const TOPIC = /^[a-zA-Z0-9_-][a-zA-Z0-9._-]{1,248}$/;
+
 /** @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
 export const RANGE_RULES: readonly MappingRule[] = [
-  // Kafka allows one character and a leading dot as well; a mapping does not.
-  ofForm('topics', ({ topic }) => topic, /^[a-zA-Z0-9_-][a-zA-Z0-9._-]{1,248}$/),
+  ofForm('topics', ({ topic }) => topic, TOPIC),
+  ofForm(
+    'onFailure.topic',
+    ({ onFailure }) => (onFailure.type === 'kafka' ? onFailure.topic : undefined),
+    TOPIC,
+  ),
+  withinRange(
+    'startingPosition.timestampSeconds',
+    ({ startingPosition }) =>
+      typeof startingPosition === 'object' ? startingPosition.timestampSeconds : undefined,
+    [0, Number.MAX_SAFE_INTEGER],
+  ),
   ofForm('consumerGroupId', ({ consumerGroupId }) => consumerGroupId, /^[a-zA-Z0-9-/*:_+=.@]{1,200}$/),
   withinRange('batchSize', ({ batchSize }) => batchSize, [1, 10_000]),
   withinRange('batchWindowSeconds', ({ batchWindowSeconds }) => batchWindowSeconds, [0, 300]),
@@ -38,7 +51,20 @@ export const RANGE_RULES: readonly MappingRule[] = [
     filters.some((filter) => Object.keys(filter).join() !== 'value')
       ? 'A filter of a Kafka mapping looks at the value alone: {"value": {…}}. Move the pattern there.'
       : undefined,
+  ({ filters = [] }) => {
+    const [leaf] = filters.flatMap((filter) => leavesOf(filter, 'filters'));
+    if (leaf === undefined) return undefined;
+    const value = JSON.stringify(leaf.value);
+    return `${leaf.path} is ${value}; a pattern has lists: [${value}].`;
+  },
 ];
+
+/** Values of a pattern that stand alone; what is inside a list is for EventBridge to judge. */
+function leavesOf(pattern: unknown, path: string): { path: string; value: unknown }[] {
+  if (Array.isArray(pattern)) return [];
+  if (typeof pattern !== 'object' || pattern === null) return [{ path, value: pattern }];
+  return Object.entries(pattern).flatMap(([name, value]) => leavesOf(value, `${path}.${name}`));
+}
 
 /** -1 stands for no limit. */
 function finite(ageSeconds: number | undefined): number | undefined {

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { KafkaSource } from '../source.ts';
+import { sourceSecrets } from '../source-access.ts';
 import { type MappingPlan, type MappingRule, ofForm } from './mapping-plan.ts';
 
 /** Form of an ARN that a mapping takes as its source; the account and Region may be any. */
@@ -24,6 +25,13 @@ export const SOURCE_RULES: readonly MappingRule[] = [
     ({ source }) => ('vpcConnectionArn' in source ? source.vpcConnectionArn : undefined),
     VPC_CONNECTION_ARN,
   ),
+  ({ source, schemaRegistry }) =>
+    [...sourceSecrets(source), ...(schemaRegistry?.access ?? [])].some(
+      ({ secretArn }) => !isSecretArn(secretArn),
+    )
+      ? // The value is not shown: somebody may have put the secret itself there.
+        'A secretArn is not the ARN of a Secrets Manager secret. Put the credentials into a secret and give its ARN.'
+      : undefined,
   ({ source }) =>
     source.type === 'msk-serverless' && source.authentication.type !== 'iam'
       ? 'MSK Serverless has IAM authentication only. Set source.authentication.type to "iam".'
@@ -62,6 +70,12 @@ export const SOURCE_RULES: readonly MappingRule[] = [
       ? 'A Glue registry is read with the execution role. Remove schemaRegistry.access.'
       : undefined,
 ];
+
+function isSecretArn(secretArn: string): boolean {
+  return (
+    Token.isUnresolved(secretArn) || /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:.+$/.test(secretArn)
+  );
+}
 
 function isMskSecret(secretArn: string): boolean {
   return Token.isUnresolved(secretArn) || secretArn.includes(':secret:AmazonMSK_');

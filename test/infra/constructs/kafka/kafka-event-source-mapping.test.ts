@@ -330,6 +330,12 @@ describe('a mapping is refused at synth', () => {
     [{ polling: { mode: 'provisioned', pollerGroup: 'a b' } }, 'polling.pollerGroup is "a b"'],
     [{ topic: 'pay ments' }, 'topics is "pay ments"'],
     [{ filters: [{ key: ['a'] }] }, 'A filter of a Kafka mapping looks at the value alone'],
+    [
+      { filters: [{ value: { currency: 'EUR' } }] },
+      'filters.value.currency is "EUR"; a pattern has lists: ["EUR"].',
+    ],
+    [{ onFailure: { type: 'kafka', topic: 'bad topic!' } }, 'onFailure.topic is "bad topic!"'],
+    [{ startingPosition: { timestampSeconds: -4 } }, 'startingPosition.timestampSeconds is -4'],
     [{ filters: Array.from({ length: 11 }, () => ({ value: {} })) }, 'There are 11 filters'],
     [
       {
@@ -398,6 +404,19 @@ describe('a mapping is refused at synth', () => {
     ],
   ])('with %j', (options, sentence) => {
     expect(() => synthesise(options)).toThrow(sentence);
+  });
+
+  it('with a secret in place of its ARN, which is not shown', () => {
+    const leaked: KafkaSource = {
+      type: 'msk',
+      clusterArn: CLUSTER_ARN,
+      authentication: { type: 'mutual-tls', secretArn: 'hunter2' },
+    };
+
+    expect(() => synthesise({ source: leaked })).toThrow(
+      'A secretArn is not the ARN of a Secrets Manager secret.',
+    );
+    expect(() => synthesise({ source: leaked })).not.toThrow('hunter2');
   });
 
   it('with every mistake at once', () => {
