@@ -78,7 +78,7 @@ function refuseMisplaced(settings: Context): void {
   );
   if (deployment !== 'BRIDGE' && ofBridge.length > 0) {
     throw new SettingsError('The context', [
-      `${ofBridge.join(', ')} describe a bridge of your own. Remove -c deployment=${deployment}, or remove them.`,
+      `A bridge of your own (${ofBridge.join(', ')}) is not part of ${deployment}. Remove -c deployment=${deployment}, or remove the bridge.`,
     ]);
   }
 }

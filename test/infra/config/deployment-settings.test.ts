@@ -56,7 +56,10 @@ describe('the context of the app', () => {
       { ...BY_CONTEXT, webhookUrl: 'https://example.com' },
       /webhookUrl belongs to the demo\. Add -c deployment=FULL/,
     ],
-    [{ ...BY_CONTEXT, deployment: 'FULL' }, /clusterArn, topics, eventBusArn describe a bridge of your own/],
+    [
+      { ...BY_CONTEXT, deployment: 'FULL' },
+      /A bridge of your own \(clusterArn, topics, eventBusArn\) is not part of FULL\./,
+    ],
     [{ ...BY_CONTEXT, name: 'My Bridge' }, /name: a name starts with a lower-case letter/],
     [{ clusterArn: CLUSTER_ARN }, /clusterArn, topics and eventBusArn go together\. Give all three\./],
     [{}, /There is no bridge to deploy\. Describe one in .*<name>\.json, or give -c clusterArn/],
