@@ -5,6 +5,8 @@ export interface Failure {
   readonly code: RecordFailureCode;
   /** What happened, without payload. */
   readonly message: string;
+  /** PutEvents requests of this invocation that held the event. @default 0 */
+  readonly attempts?: number;
 }
 
 /** The deadline came before the record was sent. */
