@@ -23,6 +23,10 @@ export const METRICS = {
   putEventsThrottled: 'PutEventsThrottled',
   /** Time from sending a PutEvents request to its answer. Milliseconds, a sample of the requests. */
   putEventsLatency: 'PutEventsLatency',
+  /** PutEvents requests that may be under way at once; lowered by throttling, raised again without. Count. */
+  putEventsConcurrency: 'PutEventsConcurrency',
+  /** Batches that were broken off because the event bus refuses every event, or does not exist. Count. */
+  eventBusRefused: 'EventBusRefused',
   /** Age of the oldest record of the batch, from its Kafka timestamp to the end of publishing. Milliseconds. */
   recordAge: 'RecordAge',
   /** A new configuration document could not be read or used; the last good one stays in force. Count. */
@@ -41,6 +45,8 @@ export const METRIC_UNITS = {
   [METRICS.putEventsBytes]: 'Bytes',
   [METRICS.putEventsThrottled]: 'Count',
   [METRICS.putEventsLatency]: 'Milliseconds',
+  [METRICS.putEventsConcurrency]: 'Count',
+  [METRICS.eventBusRefused]: 'Count',
   [METRICS.recordAge]: 'Milliseconds',
   [METRICS.configurationRefused]: 'Count',
 } as const satisfies Record<(typeof METRICS)[MetricKey], MeasuringUnit>;

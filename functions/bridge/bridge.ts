@@ -1,23 +1,25 @@
 import type { Configuration } from '../../shared/configuration/configuration.ts';
-import { MAX_REQUEST_ENTRIES } from '../../shared/configuration/limits.ts';
+import { batchRequests } from './batch-requests.ts';
+import { BusCheck, type DescribeBus } from './bus-check.ts';
 import type { DeadLetterOrigin, WriteDeadLetters } from './dead-letter.ts';
 import { type Deadline, publishingBudgetMs, settlingBudgetMs, startDeadline } from './deadline.ts';
-import type { PublishReport } from './deliver.ts';
-import { RecordError } from './errors.ts';
+import { RECORD_FAILURES } from './errors.ts';
 import { Ledger } from './ledger.ts';
 import { type Failure, NO_TIME, type Outcome, SENT } from './outcome.ts';
-import { packEntries } from './pack.ts';
+import { newPace, type Pace } from './pace/pace.ts';
 import { publish } from './publish.ts';
+import { newPublishReport, type PublishReport } from './publish-report.ts';
 import type { PutEvents } from './put-events.ts';
-import { type KafkaBatch, type KafkaRecord, readBatch } from './read.ts';
+import { type KafkaBatch, readBatch } from './read.ts';
 import { settleRejections } from './rejections.ts';
-import { type BatchSchemas, resolveSchemas, type SchemaStores } from './resolve.ts';
-import { type BridgeEntry, Wrapper } from './wrap.ts';
+import { resolveSchemas, type SchemaStores } from './resolve.ts';
+import { Wrapper } from './wrap.ts';
 
 /** Everything outside the bridge that it touches. */
 export interface BridgePorts {
   readonly schemas: SchemaStores;
   readonly putEvents: PutEvents;
+  readonly describeBus: DescribeBus;
   /** Undefined when neither queue nor bucket is configured. */
   readonly writeDeadLetters: WriteDeadLetters | undefined;
   /** Epoch milliseconds. */
@@ -33,6 +35,8 @@ export interface BatchResult {
   readonly batch: KafkaBatch;
   readonly outcomes: readonly Outcome[];
   readonly publishing: PublishReport;
+  /** PutEvents requests that may be under way at once by the end of the batch. */
+  readonly maxConcurrency: number;
 }
 
 /** Kafka records in, events out, every record accounted for. One instance a configuration. */
@@ -40,11 +44,15 @@ export class Bridge {
   readonly #configuration: Configuration;
   readonly #ports: BridgePorts;
   readonly #wrapper: Wrapper;
+  readonly #busCheck: BusCheck;
+  readonly #pace: Pace;
 
   constructor(configuration: Configuration, ports: BridgePorts) {
     this.#configuration = configuration;
     this.#ports = ports;
     this.#wrapper = new Wrapper(configuration);
+    this.#busCheck = new BusCheck(ports.describeBus, ports.now);
+    this.#pace = newPace(configuration);
   }
 
   /**
@@ -62,51 +70,48 @@ export class Bridge {
     await within(settlingBudgetMs(remainingMs()), this.#ports.now, ({ signal }) =>
       settleRejections(this.#origin(batch), ledger, this.#deadLetterStore(), signal),
     );
-    return { batch, outcomes: ledger.close(), publishing };
+    const maxConcurrency = this.#pace.concurrency.requests;
+    return { batch, outcomes: ledger.close(), publishing, maxConcurrency };
   }
 
   async #publish(batch: KafkaBatch, ledger: Ledger, deadline: Deadline): Promise<PublishReport> {
-    const schemas = await resolveSchemas(batch.records, this.#ports.schemas, deadline.signal);
-    const requests = packEntries(this.#wrapRecords(batch, ledger, schemas, deadline), {
-      maxEntries: MAX_REQUEST_ENTRIES,
-      maxBytes: this.#configuration.maxRequestBytes,
+    const [schemas, busFailure] = await Promise.all([
+      resolveSchemas(batch.records, this.#ports.schemas, deadline.signal),
+      this.#busCheck.failure(deadline.signal),
+    ]);
+    if (busFailure !== undefined) {
+      ledger.failUnreached(busFailure);
+      return { ...newPublishReport(), stoppedBy: busFailure };
+    }
+    const requests = batchRequests({
+      batch,
+      ledger,
+      deadline,
+      configuration: this.#configuration,
+      wrap: (record, index) => this.#wrapper.wrap(record, index, schemas),
+      isToRetry: (failure) => this.#isToRetry(failure),
     });
     const report = await publish(requests, this.#configuration, {
       ...this.#ports,
+      pace: this.#pace,
       deadline,
-      onSent: ({ index }) => ledger.settle(index, SENT),
-      onFailed: ({ index }, failure) => ledger.fail(index, failure),
+      onSent: (entry) => {
+        ledger.settle(entry.index, SENT);
+        requests.ended(entry, false);
+      },
+      onFailed: (entry, failure) => {
+        ledger.fail(entry.index, failure);
+        requests.ended(entry, this.#isToRetry(failure));
+      },
     });
-    if (deadline.hasCome()) ledger.failUnreached(NO_TIME);
-    return report;
+    const stoppedBy = report.stoppedBy ?? (deadline.hasCome() ? NO_TIME : undefined);
+    if (stoppedBy !== undefined) ledger.failUnreached(stoppedBy);
+    return { ...report, stoppedBy };
   }
 
-  /** Lazy: a record is decoded when a request has room for it. A bad one is set aside, its neighbours go on. */
-  *#wrapRecords(
-    { records }: KafkaBatch,
-    ledger: Ledger,
-    schemas: BatchSchemas,
-    deadline: Deadline,
-  ): Generator<BridgeEntry, void> {
-    for (const [index, record] of records.entries()) {
-      if (deadline.hasCome()) return;
-      const entry = this.#wrapOrFail(record, index, ledger, schemas);
-      if (entry !== undefined) yield entry;
-    }
-  }
-
-  #wrapOrFail(
-    record: KafkaRecord,
-    index: number,
-    ledger: Ledger,
-    schemas: BatchSchemas,
-  ): BridgeEntry | undefined {
-    try {
-      return this.#wrapper.wrap(record, index, schemas);
-    } catch (error) {
-      ledger.fail(index, failureOf(error));
-      return undefined;
-    }
+  /** A bad record that nobody takes is reported as failed, like one to retry. */
+  #isToRetry({ code }: Failure): boolean {
+    return RECORD_FAILURES[code].kind === 'transient' || this.#deadLetterStore() === undefined;
   }
 
   #origin(batch: KafkaBatch): DeadLetterOrigin {
@@ -116,13 +121,6 @@ export class Bridge {
   #deadLetterStore(): WriteDeadLetters | undefined {
     return this.#configuration.errorsTolerance === 'all' ? this.#ports.writeDeadLetters : undefined;
   }
-}
-
-function failureOf(error: unknown): Failure {
-  if (error instanceof RecordError) return { code: error.code, message: error.message };
-  // A defect of the bridge. One record must not stop its partition, so it goes where bad records go.
-  const name = error instanceof Error ? error.name : typeof error;
-  return { code: 'UNEXPECTED_ERROR', message: `Unexpected ${name} while the record was decoded.` };
 }
 
 async function within<T>(

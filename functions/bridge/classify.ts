@@ -72,6 +72,9 @@ const REQUEST_RULES: ReadonlyMap<string, Rule> = new Map([
   ['RequestEntityTooLargeException', TOO_LARGE],
 ]);
 
+/** What a ValidationException says when a request, or the only entry of one, is too large. */
+const OVER_LIMIT = /^Total size of the entries in the request is over the limit/;
+
 /** A proxy answers with HTML, which the SDK reports as a SyntaxError: the status decides. */
 const STATUS_RULES: ReadonlyMap<number, Rule> = new Map([
   [403, DENIED],
@@ -96,13 +99,17 @@ export function classifyRequest(error: unknown): Classified {
   const name = error instanceof Error ? error.name : 'Error';
   const status = httpStatus(error);
   const byStatus = status === undefined ? undefined : STATUS_RULES.get(status);
-  const rule = REQUEST_RULES.get(name) ?? byStatus ?? UNAVAILABLE;
+  const rule = isOverLimit(error) ? TOO_LARGE : (REQUEST_RULES.get(name) ?? byStatus ?? UNAVAILABLE);
   const answered = status === undefined ? 'no answer' : `HTTP ${status}`;
   return classified(
     rule,
     `${name} (${answered})`,
     isTold(rule, name, status) && error instanceof Error ? error.message : undefined,
   );
+}
+
+function isOverLimit(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ValidationException' && OVER_LIMIT.test(error.message);
 }
 
 /** Rules whose messages are about the caller. Those of others may quote the events, which are payload. */

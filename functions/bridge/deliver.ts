@@ -1,7 +1,10 @@
+import { MIN_REQUEST_BYTES } from '../../shared/configuration/limits.ts';
 import { backoffMs } from './backoff.ts';
 import { type Classified, classifyEntry, classifyRequest, UnexpectedAnswerError } from './classify.ts';
 import type { Deadline } from './deadline.ts';
 import { type Failure, NO_TIME } from './outcome.ts';
+import type { Pace } from './pace/pace.ts';
+import type { PublishReport } from './publish-report.ts';
 import type { EntryResult, PutEvents } from './put-events.ts';
 import type { BridgeEntry } from './wrap.ts';
 
@@ -14,6 +17,7 @@ export interface DeliverySettings {
 
 export interface DeliveryPorts {
   readonly putEvents: PutEvents;
+  readonly pace: Pace;
   readonly deadline: Deadline;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** From 0 (inclusive) to 1 (exclusive). */
@@ -21,27 +25,21 @@ export interface DeliveryPorts {
   readonly now: () => number;
   readonly onSent: (entry: BridgeEntry) => void;
   readonly onFailed: (entry: BridgeEntry, failure: Failure) => void;
+  /** Told before a wait: what was sent so far may have made room for other requests. */
+  readonly onPause?: () => void;
 }
 
-/** What publishing took. */
-export interface PublishReport {
-  requests: number;
-  bytes: number;
-  /** Requests that were refused as a whole for throttling, and entries that failed for it. */
-  throttled: number;
-  /** Answer time of each request, in milliseconds. */
-  readonly latenciesMs: number[];
-}
-
-/** An entry that is to be sent, and why it was not sent by the last attempt. */
+/** An entry that is to be sent. */
 interface PendingEntry {
   readonly entry: BridgeEntry;
+  /** Requests that held it so far. */
+  readonly attempts: number;
+  /** Why the last of them did not send it. */
   readonly lastFailure?: Failure;
 }
 
 /** An entry that was not sent by an attempt. */
-interface EntryFailure {
-  readonly entry: BridgeEntry;
+interface FailedEntry extends PendingEntry {
   readonly classified: Classified;
 }
 
@@ -52,21 +50,19 @@ export async function deliver(
   ports: DeliveryPorts,
   report: PublishReport,
 ): Promise<void> {
-  let pending: readonly PendingEntry[] = request.map((entry) => ({ entry }));
+  let pending: readonly PendingEntry[] = request.map((entry) => ({ entry, attempts: 0 }));
   for (let repetition = 0; pending.length > 0; repetition++) {
-    const hasTime =
-      repetition === 0 ? !ports.deadline.hasCome() : await waitToRepeat(repetition - 1, settings, ports);
-    if (!hasTime) {
-      for (const { entry, lastFailure } of pending) ports.onFailed(entry, deadlineFailure(lastFailure));
+    if (repetition > 0 && !(await waitToRepeat(repetition - 1, settings, ports))) {
+      for (const each of pending) ports.onFailed(each.entry, ending(each, NO_TIME));
       return;
     }
-    const entries = pending.map(({ entry }) => entry);
     const isLastAttempt = repetition >= settings.maxRetries;
     const repeated: PendingEntry[] = [];
-    for (const { entry, classified } of await attemptOrSplit(entries, ports, report)) {
+    for (const each of await attemptOrSplit(pending, ports, report)) {
+      const { entry, attempts, classified } = each;
       const { reaction, failure } = classified;
-      if (reaction === 'repeat' && !isLastAttempt) repeated.push({ entry, lastFailure: failure });
-      else ports.onFailed(entry, failure);
+      if (reaction === 'repeat' && !isLastAttempt) repeated.push({ entry, attempts, lastFailure: failure });
+      else ports.onFailed(entry, ending(each, failure));
     }
     pending = repeated;
   }
@@ -74,92 +70,176 @@ export async function deliver(
 
 /** One attempt. A request that is rejected for what is in it is sent entry by entry, to find the one to blame. */
 async function attemptOrSplit(
-  entries: readonly BridgeEntry[],
+  pending: readonly PendingEntry[],
   ports: DeliveryPorts,
   report: PublishReport,
-): Promise<EntryFailure[]> {
-  const failures = await attempt(entries, ports, report);
-  if (entries.length === 1 || failures[0]?.classified.reaction !== 'split') return failures;
-  const apart: EntryFailure[] = [];
-  for (const entry of entries) {
-    if (ports.deadline.hasCome()) apart.push({ entry, classified: { reaction: 'stop', failure: NO_TIME } });
-    else apart.push(...(await attempt([entry], ports, report)));
-  }
-  const isAnySent = apart.length < entries.length;
-  return isAnySent ? apart : apart.map(notToBlame);
+): Promise<FailedEntry[]> {
+  const failed = await attempt(pending, ports, report);
+  if (failed[0]?.classified.reaction !== 'split') return failed;
+  if (pending.length === 1) return rejectedAlone(failed, ports);
+  const apart: FailedEntry[] = [];
+  for (const each of failed) apart.push(...(await attempt([each], ports, report)));
+  const isAnySent = apart.length < pending.length;
+  return isAnySent ? apart : notToBlame(apart, ports);
+}
+
+/** Without neighbours to compare with, what the bus did with other events decides whether the event is to blame. */
+function rejectedAlone(failed: FailedEntry[], ports: DeliveryPorts): FailedEntry[] {
+  const { circuit } = ports.pace;
+  if (!circuit.blamesEvent) return notToBlame(failed, ports);
+  circuit.rejected();
+  return failed;
 }
 
 /** As long as no neighbour was sent, the fault may lie in what all share: a rejection then says nothing of the record. */
-function notToBlame({ entry, classified }: EntryFailure): EntryFailure {
-  const { reaction, failure } = classified;
-  if (reaction !== 'split') return { entry, classified };
-  return { entry, classified: { reaction: 'stop', failure: { ...failure, code: 'PUT_EVENTS_REJECTED' } } };
+function notToBlame(failed: readonly FailedEntry[], { pace: { circuit } }: DeliveryPorts): FailedEntry[] {
+  const excused = failed.map((each): FailedEntry => {
+    const { reaction, failure } = each.classified;
+    if (reaction !== 'split' || isTooLargeForSome(each)) return each;
+    return {
+      ...each,
+      classified: { reaction: 'stop', failure: { ...failure, code: 'PUT_EVENTS_REJECTED' } },
+    };
+  });
+  const rejection = excused.find(({ classified: { failure } }) => failure.code === 'PUT_EVENTS_REJECTED');
+  if (rejection !== undefined) circuit.refused(rejection.classified.failure);
+  return excused;
+}
+
+/** Not every Region has the larger limit yet: there the event is to blame, whatever becomes of the others. */
+function isTooLargeForSome({ entry, classified: { failure } }: FailedEntry): boolean {
+  return failure.code === 'ENTRY_TOO_LARGE' && entry.sizeBytes >= MIN_REQUEST_BYTES;
 }
 
 /** One request. Tells of what was sent and returns what was not. */
 async function attempt(
-  entries: readonly BridgeEntry[],
+  pending: readonly PendingEntry[],
   ports: DeliveryPorts,
   report: PublishReport,
-): Promise<EntryFailure[]> {
-  const results = await putEvents(entries, ports, report);
-  if ('reaction' in results) {
-    countThrottling(results, report);
-    return entries.map((entry) => ({ entry, classified: results }));
+): Promise<FailedEntry[]> {
+  const hindrance = await waitForTurn(ports, report);
+  if (hindrance !== undefined) {
+    return pending.map((each) => ({ ...each, classified: { reaction: 'stop', failure: hindrance } }));
   }
-  return entries.flatMap((entry, position) => {
-    const result = results[position] ?? {};
-    if (isRefused(result)) {
-      const classified = classifyEntry(result);
-      countThrottling(classified, report);
-      return [{ entry, classified }];
-    }
-    ports.onSent(entry);
-    return [];
-  });
+  const startMs = ports.now();
+  const results = await putEvents(pending, ports, report);
+  const failed: FailedEntry[] = [];
+  for (const [position, each] of pending.entries()) {
+    const classified = 'reaction' in results ? results : refusal(results[position]);
+    if (classified === undefined) ports.onSent(each.entry);
+    else failed.push({ ...each, attempts: each.attempts + 1, classified });
+  }
+  learn(failed, pending.length, startMs, ports);
+  report.throttled += throttlings(results, failed);
+  return failed;
 }
 
-function countThrottling({ failure }: Classified, report: PublishReport): void {
-  if (failure.code === 'PUT_EVENTS_THROTTLED') report.throttled++;
+/** Undefined when the entry was taken. */
+function refusal(result: EntryResult = {}): Classified | undefined {
+  return result.errorCode || !result.eventId ? classifyEntry(result) : undefined;
 }
 
-function isRefused({ eventId, errorCode }: EntryResult): boolean {
-  return Boolean(errorCode) || !eventId;
+/** What the answer says of the bus: whether it takes events, and whether they come too fast. */
+function learn(
+  failed: readonly FailedEntry[],
+  entries: number,
+  startMs: number,
+  { pace: { circuit, concurrency }, now }: DeliveryPorts,
+): void {
+  const isAnySent = failed.length < entries;
+  if (failed.some(isThrottled)) concurrency.throttled(startMs, now());
+  else if (isAnySent) concurrency.answered();
+  if (isAnySent) circuit.accepted();
+  else if (failed[0] !== undefined && failed.every(isDenied)) circuit.refused(failed[0].classified.failure);
+}
+
+/** A request that was throttled as a whole counts once. */
+function throttlings(results: readonly EntryResult[] | Classified, failed: readonly FailedEntry[]): number {
+  const throttled = failed.filter(isThrottled).length;
+  return 'reaction' in results ? Math.min(throttled, 1) : throttled;
+}
+
+function isThrottled({ classified }: FailedEntry): boolean {
+  return classified.failure.code === 'PUT_EVENTS_THROTTLED';
+}
+
+function isDenied({ classified }: FailedEntry): boolean {
+  return classified.failure.code === 'PUT_EVENTS_DENIED';
 }
 
 /** The result of each entry, or why the request failed as a whole. */
 async function putEvents(
-  entries: readonly BridgeEntry[],
-  ports: DeliveryPorts,
+  pending: readonly PendingEntry[],
+  { putEvents: send, deadline, now, pace: { latency } }: DeliveryPorts,
   report: PublishReport,
 ): Promise<readonly EntryResult[] | Classified> {
-  const startMs = ports.now();
+  const entries = pending.map(({ entry }) => entry);
+  const startMs = now();
   report.requests++;
   report.bytes += entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   try {
-    const results = await ports.putEvents(entries, ports.deadline.signal);
+    const results = await send(entries, deadline.signal);
     if (results.length === entries.length) return results;
     throw new UnexpectedAnswerError(`${entries.length} entries were sent, ${results.length} were answered.`);
   } catch (error) {
     return classifyRequest(error);
   } finally {
-    report.latenciesMs.push(ports.now() - startMs);
+    const latencyMs = now() - startMs;
+    report.latenciesMs.push(latencyMs);
+    // A request that the deadline cut off says nothing of how long an answer takes.
+    if (!deadline.hasCome()) latency.add(latencyMs);
   }
+}
+
+/** Waits until the rate lets a request pass; tells what keeps it from being sent at all. */
+async function waitForTurn(ports: DeliveryPorts, report: PublishReport): Promise<Failure | undefined> {
+  const { pace, now, sleep, deadline } = ports;
+  const waitMs = pace.rate.waitMs(now());
+  const hindrance = hindranceToSend(ports, report, waitMs);
+  if (hindrance !== undefined) return hindrance;
+  pace.rate.take(now());
+  if (waitMs === 0) return undefined;
+  await sleep(waitMs, deadline.signal);
+  return hindranceToSend(ports, report);
+}
+
+/**
+ * Why no request may be sent any more. A request that would be cut off by the deadline is not begun, because nobody would
+ * know what became of it; the first one of an invocation is, so that a slow bus does not stop everything.
+ *
+ * @param waitMs how long the request has to wait first.
+ */
+export function hindranceToSend(
+  { pace: { circuit, latency }, deadline }: Pick<DeliveryPorts, 'pace' | 'deadline'>,
+  { requests }: Pick<PublishReport, 'requests'>,
+  waitMs = 0,
+): Failure | undefined {
+  if (circuit.failure !== undefined) return notTried(circuit.failure);
+  if (deadline.hasCome()) return NO_TIME;
+  const expectedMs = requests === 0 ? 0 : latency.expectedMs;
+  return deadline.remainingMs() <= waitMs + expectedMs ? NO_TIME : undefined;
+}
+
+function notTried({ code, message }: Failure): Failure {
+  return { code, message: `Not tried, because the event bus refuses all events: ${message}` };
 }
 
 /** @returns false, without waiting, when the deadline comes first. */
 async function waitToRepeat(
   repetition: number,
   settings: DeliverySettings,
-  { deadline, random, sleep }: DeliveryPorts,
+  { deadline, random, sleep, onPause }: DeliveryPorts,
 ): Promise<boolean> {
   const delayMs = backoffMs(repetition, settings.retryDelayMs, random());
   if (deadline.remainingMs() <= delayMs) return false;
+  onPause?.();
   await sleep(delayMs, deadline.signal);
   return !deadline.hasCome();
 }
 
-function deadlineFailure(last: Failure | undefined): Failure {
-  if (last === undefined) return NO_TIME;
-  return { code: 'DEADLINE', message: `No time for another attempt after ${last.code}: ${last.message}` };
+/** How an entry ends: with what happened to it last, and how often it was sent. */
+function ending({ attempts, lastFailure }: PendingEntry, failure: Failure): Failure {
+  if (failure !== NO_TIME || lastFailure === undefined) return { ...failure, attempts };
+  const message = `No time for another attempt after ${lastFailure.code}: ${lastFailure.message}`;
+  return { code: 'DEADLINE', message, attempts };
 }

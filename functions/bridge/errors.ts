@@ -30,10 +30,19 @@ export const RECORD_FAILURES = {
     remedy:
       'The schema version is not in the registry of this account and Region. Register it again or check where the producer registers its schemas.',
   },
+  SCHEMA_DENIED: {
+    kind: 'transient',
+    remedy: 'The schema registry refuses access. Allow glue:GetSchemaVersion in the execution role.',
+  },
+  SCHEMA_THROTTLED: {
+    kind: 'transient',
+    remedy:
+      'The quota of the schema registry is used up. Lower the concurrency of the function or ask for a higher quota of GetSchemaVersion.',
+  },
   SCHEMA_UNAVAILABLE: {
     kind: 'transient',
     remedy:
-      'The schema registry did not answer. Check glue:GetSchemaVersion in the execution role, throttling and the network path.',
+      'The schema registry did not answer. Check the service status and the network path of the function.',
   },
   SCHEMA_INVALID: {
     kind: 'permanent',
@@ -90,6 +99,16 @@ export const RECORD_FAILURES = {
     kind: 'transient',
     remedy:
       'EventBridge did not take the event. Check the service status and the network path of the function.',
+  },
+  EVENT_BUS_MISSING: {
+    kind: 'transient',
+    remedy:
+      'The event bus does not exist, and EventBridge would take its events and drop them. Create the bus, or correct aws.eventbridge.eventbus.arn.',
+  },
+  HELD_FOR_ORDER: {
+    kind: 'transient',
+    remedy:
+      'An earlier record of the same partition or key is to be retried, and aws.eventbridge.ordering keeps this one behind it. Look for the cause at that record.',
   },
   DEADLINE: {
     kind: 'transient',

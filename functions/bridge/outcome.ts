@@ -15,6 +15,12 @@ export const NO_TIME: Failure = {
   message: 'The invocation had no time left to send this record.',
 };
 
+/** An earlier record of the same lane stays behind, and with it this one. */
+export const HELD_FOR_ORDER: Failure = {
+  code: 'HELD_FOR_ORDER',
+  message: 'An earlier record of the same partition or key is to be retried first.',
+};
+
 /** EventBridge accepted the event. */
 export interface Sent {
   readonly kind: 'sent';

@@ -4,6 +4,7 @@ import { METRICS, REASON_DIMENSION } from '../../shared/metrics.ts';
 import type { BatchResult } from './bridge.ts';
 import { RECORD_FAILURES, type RecordFailureCode } from './errors.ts';
 import type { Failure, Outcome } from './outcome.ts';
+import type { PublishReport } from './publish-report.ts';
 import type { KafkaRecord } from './read.ts';
 
 /** Records named in one log line; the line counts the others. */
@@ -20,7 +21,7 @@ const MAX_SAMPLES = 100;
 /** Emits what CloudWatch counts of a batch. Zeros are emitted as well, so that the metrics are continuous. */
 export function emitMetrics(
   metrics: Metrics,
-  { batch, outcomes, publishing }: BatchResult,
+  { batch, outcomes, publishing, maxConcurrency }: BatchResult,
   nowMs: number,
 ): void {
   const counts = countOutcomes(outcomes);
@@ -34,6 +35,8 @@ export function emitMetrics(
   for (const latencyMs of samples(publishing.latenciesMs)) {
     metrics.addMetric(METRICS.putEventsLatency, MetricUnit.Milliseconds, latencyMs);
   }
+  metrics.addMetric(METRICS.putEventsConcurrency, MetricUnit.Count, maxConcurrency);
+  metrics.addMetric(METRICS.eventBusRefused, MetricUnit.Count, refusalOf(publishing) === undefined ? 0 : 1);
   const oldestMs = oldestTimestampMs(batch.records);
   if (oldestMs !== undefined) {
     metrics.addMetric(METRICS.recordAge, MetricUnit.Milliseconds, Math.max(0, nowMs - oldestMs));
@@ -49,7 +52,17 @@ export function emitMetrics(
 }
 
 /** Logs each kind of failure once, with the coordinates of the first records it struck and what to do. */
-export function logFailures(logger: Logger, { batch, outcomes }: BatchResult): void {
+export function logFailures(logger: Logger, { batch, outcomes, publishing }: BatchResult): void {
+  const refusal = refusalOf(publishing);
+  if (refusal !== undefined) {
+    const { code, message } = refusal;
+    const { remedy } = RECORD_FAILURES[code];
+    logger.error(`The event bus takes no events, and the batch was broken off: ${code}`, {
+      code,
+      message,
+      remedy,
+    });
+  }
   for (const kind of ['dead-letter', 'retry'] as const) {
     for (const { code, records } of failuresByCode(batch.records, outcomes, kind)) {
       const what = kind === 'retry' ? 'to be retried' : 'dead-lettered';
@@ -61,6 +74,11 @@ export function logFailures(logger: Logger, { batch, outcomes }: BatchResult): v
       });
     }
   }
+}
+
+/** Why the bus took nothing any more; a batch that ran out of time is no such case. */
+function refusalOf({ stoppedBy }: PublishReport): Failure | undefined {
+  return stoppedBy?.code === 'DEADLINE' ? undefined : stoppedBy;
 }
 
 export function countOutcomes(outcomes: readonly Outcome[]): Record<Outcome['kind'], number> {

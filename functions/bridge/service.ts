@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
 import { type DeadLetterTargets, deadLetterStore } from './aws/dead-letter-store.ts';
-import { eventBridgePutEvents } from './aws/event-bridge.ts';
+import { eventBus } from './aws/event-bridge.ts';
 import { Bridge } from './bridge.ts';
 import { SchemaStore } from './glue/schema-store.ts';
 import type { FetchSchemaVersion } from './glue/schema-version.ts';
@@ -15,7 +15,7 @@ export function createBridge(
 ): Bridge {
   return new Bridge(configuration, {
     schemas: schemaStores(configuration),
-    putEvents: eventBridgePutEvents(configuration),
+    ...eventBus(configuration),
     writeDeadLetters: deadLetters === undefined ? undefined : deadLetterStore(deadLetters),
     now: Date.now,
     random: Math.random,

@@ -24,8 +24,12 @@ export interface Configuration {
   readonly retryDelayMs: number;
   /** Largest sum of entry sizes in one request. */
   readonly maxRequestBytes: number;
-  /** PutEvents requests under way at once. */
+  /** PutEvents requests under way at once, at most; fewer when EventBridge throttles. */
   readonly maxConcurrency: number;
+  /** PutEvents requests a second of one execution environment; 0 for no cap. */
+  readonly maxRequestsPerSecond: number;
+  /** What keeps its order up to PutEvents. */
+  readonly ordering: 'none' | 'partition' | 'key';
   readonly key: FormatConfiguration;
   readonly value: FormatConfiguration;
   readonly headerConverter: HeaderConverterName;
@@ -72,6 +76,8 @@ function toConfiguration(
     retryDelayMs: properties['aws.eventbridge.retries.delay'],
     maxRequestBytes: properties['aws.eventbridge.request.max.bytes'],
     maxConcurrency: properties['aws.eventbridge.request.max.concurrency'],
+    maxRequestsPerSecond: properties['aws.eventbridge.request.max.rate'],
+    ordering: properties['aws.eventbridge.ordering'],
     key: {
       converter: properties['key.converter'],
       hasFullNames: properties['key.converter.enhanced.avro.schema.support'],

@@ -70,6 +70,20 @@ export const configurationDocument = z.strictObject({
     property('Give a whole number of requests from 1 to 128.', wholeNumber(1, 128)),
     '16',
   ),
+  'aws.eventbridge.request.max.rate': optional(
+    property(
+      'Give requests a second, a whole number from 1 to 10000, or 0 for no cap.',
+      wholeNumber(0, 10_000),
+    ),
+    '0',
+  ),
+  'aws.eventbridge.ordering': optional(
+    property(
+      'Give "none", or "partition" or "key" to send the records of each one after another.',
+      choice((text) => (['none', 'partition', 'key'] as const).find((known) => known === text)),
+    ),
+    'none',
+  ),
   'key.converter': optional(converter(), DEFAULT_CONVERTERS.key),
   'key.converter.schemas.enable': optional(flag(), 'false'),
   'key.converter.enhanced.avro.schema.support': optional(flag(), 'false'),

@@ -1,5 +1,5 @@
 import { GetSchemaVersionCommand, GlueClient } from '@aws-sdk/client-glue';
-import { RecordError } from '../errors.ts';
+import { RecordError, type RecordFailureCode } from '../errors.ts';
 import type { FetchSchemaVersion } from '../glue/schema-version.ts';
 import { keepAliveHandler, requestSignal } from './http.ts';
 
@@ -7,6 +7,14 @@ const MAX_SOCKETS = 8;
 
 /** Errors that say the registry has no such version: an unknown id, a deleted one. */
 const NOT_FOUND_ERRORS = new Set(['EntityNotFoundException', 'InvalidInputException']);
+
+/** Errors that have a remedy of their own; any other means that the registry is out of reach. */
+const REFUSALS: ReadonlyMap<string, RecordFailureCode> = new Map([
+  ['AccessDeniedException', 'SCHEMA_DENIED'],
+  ['ThrottlingException', 'SCHEMA_THROTTLED'],
+  ['Throttling', 'SCHEMA_THROTTLED'],
+  ['TooManyRequestsException', 'SCHEMA_THROTTLED'],
+]);
 
 /**
  * GetSchemaVersion of the Glue Schema Registry, in the account of the function.
@@ -34,18 +42,11 @@ export function glueSchemaRegistry(region: string): FetchSchemaVersion {
 
 function schemaError(schemaVersionId: string, cause: unknown): RecordError {
   const name = cause instanceof Error ? cause.name : 'Error';
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return NOT_FOUND_ERRORS.has(name)
-    ? new RecordError(
-        'SCHEMA_NOT_FOUND',
-        `The registry has no schema version ${schemaVersionId} (${name}).`,
-        {
-          cause,
-        },
-      )
-    : new RecordError(
-        'SCHEMA_UNAVAILABLE',
-        `Schema version ${schemaVersionId} could not be read. ${name}: ${message}`,
-        { cause },
-      );
+  if (NOT_FOUND_ERRORS.has(name)) {
+    const message = `The registry has no schema version ${schemaVersionId} (${name}).`;
+    return new RecordError('SCHEMA_NOT_FOUND', message, { cause });
+  }
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const message = `Schema version ${schemaVersionId} could not be read. ${name}: ${why}`;
+  return new RecordError(REFUSALS.get(name) ?? 'SCHEMA_UNAVAILABLE', message, { cause });
 }

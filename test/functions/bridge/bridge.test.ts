@@ -25,6 +25,7 @@ function bridgeAround(
 ): Bridge {
   return new Bridge(configuration(properties), {
     schemas: { key: undefined, value: undefined },
+    describeBus: async () => 'exists',
     putEvents: bus.putEvents,
     writeDeadLetters: undefined,
     now: Date.now,

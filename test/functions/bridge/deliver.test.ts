@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type DeliveryPorts, deliver, type PublishReport } from '../../../functions/bridge/deliver.ts';
+import { type DeliveryPorts, deliver } from '../../../functions/bridge/deliver.ts';
+import { newPublishReport, type PublishReport } from '../../../functions/bridge/publish-report.ts';
 import type { BridgeEntry } from '../../../functions/bridge/wrap.ts';
 import { bridgeEntries } from '../../fixtures/bridge-entry.ts';
 import { deliveryPorts, endings, requestsTo } from '../../fixtures/delivery-ports.ts';
@@ -23,7 +24,7 @@ async function delivered(
   ports: DeliveryPorts,
   settings = SETTINGS,
 ): Promise<PublishReport> {
-  const report: PublishReport = { requests: 0, bytes: 0, throttled: 0, latenciesMs: [] };
+  const report = newPublishReport();
   await deliver(request, settings, ports, report);
   return report;
 }
@@ -83,6 +84,7 @@ describe('deliver', () => {
     expect(told.get(0)).toEqual({
       code: 'PUT_EVENTS_THROTTLED',
       message: 'ThrottlingException: Rate exceeded',
+      attempts: 3,
     });
     expect(told.get(1)).toBe('sent');
   });
@@ -180,7 +182,7 @@ describe('an entry that EventBridge did not take', () => {
     await delivered(bridgeEntries(2), ports);
 
     expect(bus.requests).toHaveLength(1);
-    expect(told.get(0)).toEqual({ code: 'EVENT_REFUSED', message: 'MalformedDetail' });
+    expect(told.get(0)).toEqual({ code: 'EVENT_REFUSED', message: 'MalformedDetail', attempts: 1 });
     expect(told.get(1)).toBe('sent');
   });
 
@@ -193,7 +195,11 @@ describe('an entry that EventBridge did not take', () => {
       await delivered(bridgeEntries(2), ports);
 
       expect(requestsTo(bus)).toEqual([[0, 1]]);
-      expect(told.get(1)).toEqual({ code: 'PUT_EVENTS_DENIED', message: `${code}: not authorized` });
+      expect(told.get(1)).toEqual({
+        code: 'PUT_EVENTS_DENIED',
+        message: `${code}: not authorized`,
+        attempts: 1,
+      });
     },
   );
 
@@ -346,10 +352,11 @@ describe('a request that was rejected for what is in it', () => {
   );
 
   it.each(REJECTIONS)(
-    'is refused as $code when it has a single entry and fails with $error.name',
+    'is refused as $code when it has a single entry, the bus takes others, and it fails with $error.name',
     async ({ error, code }) => {
       const bus = busRejecting([0], error);
       const { ports, told } = deliveryPorts(bus);
+      ports.pace.circuit.accepted();
 
       await delivered(bridgeEntries(1), ports);
 
@@ -357,6 +364,52 @@ describe('a request that was rejected for what is in it', () => {
       expect(endings(told)).toEqual([code]);
     },
   );
+
+  it.each(REJECTIONS)(
+    'is left for later when it has a single entry, the bus took none yet, and it fails with $error.name',
+    async ({ error }) => {
+      const { ports, told } = deliveryPorts(busRejecting([0], error));
+
+      await delivered(bridgeEntries(1), ports);
+
+      expect(endings(told)).toEqual(['PUT_EVENTS_REJECTED']);
+    },
+  );
+
+  it('blames single events for two rejections in a row, and no longer for the third: all may share the fault', async () => {
+    const { ports, told } = deliveryPorts(busRejecting([0, 1, 2], serviceError('ValidationException', 400)));
+    ports.pace.circuit.accepted();
+
+    for (const entry of bridgeEntries(3)) await delivered([entry], ports);
+
+    expect(endings(told)).toEqual(['EVENT_REFUSED', 'EVENT_REFUSED', 'PUT_EVENTS_REJECTED']);
+  });
+
+  it.each([262_144, 262_143])(
+    'for its size blames an event of %i bytes only when that is over the limit of some Region',
+    async (sizeBytes) => {
+      const error = serviceError('RequestEntityTooLargeException', 413);
+      const { ports, told } = deliveryPorts(busRejecting([0, 1], error));
+
+      await delivered(bridgeEntries(2, sizeBytes), ports);
+
+      const code = sizeBytes === 262_144 ? 'ENTRY_TOO_LARGE' : 'PUT_EVENTS_REJECTED';
+      expect(endings(told)).toEqual([code, code]);
+    },
+  );
+
+  it('is too large when EventBridge says so, under the name of any bad request', async () => {
+    const error = serviceError(
+      'ValidationException',
+      400,
+      'Total size of the entries in the request is over the limit.',
+    );
+    const { ports, told } = deliveryPorts(busRejecting([1], error));
+
+    await delivered(bridgeEntries(3), ports);
+
+    expect(endings(told)).toEqual(['sent', 'ENTRY_TOO_LARGE', 'sent']);
+  });
 
   it('refuses all bad entries when one good entry among them was sent', async () => {
     const bus = busRejecting([0, 2, 3], serviceError('ValidationException', 400));
@@ -434,6 +487,7 @@ describe('the deadline', () => {
     expect(told.get(1)).toEqual({
       code: 'DEADLINE',
       message: 'The invocation had no time left to send this record.',
+      attempts: 0,
     });
   });
 
@@ -505,7 +559,7 @@ describe('the deadline', () => {
     const bus = new FakeEventBus([
       entries(THROTTLED, { code: 'InternalFailure' }, { code: 'MalformedDetail' }),
     ]);
-    const deadline = { ...fixedDeadline(), remainingMs: () => 0 };
+    const deadline = { ...fixedDeadline(), remainingMs: () => 100 };
     const { ports, told } = deliveryPorts(bus, { deadline });
 
     // Act
@@ -516,12 +570,14 @@ describe('the deadline', () => {
       0: {
         code: 'DEADLINE',
         message: 'No time for another attempt after PUT_EVENTS_THROTTLED: ThrottlingException: Rate exceeded',
+        attempts: 1,
       },
       1: {
         code: 'DEADLINE',
         message: 'No time for another attempt after PUT_EVENTS_UNAVAILABLE: InternalFailure',
+        attempts: 1,
       },
-      2: { code: 'EVENT_REFUSED', message: 'MalformedDetail' },
+      2: { code: 'EVENT_REFUSED', message: 'MalformedDetail', attempts: 1 },
     });
   });
 });

@@ -4,11 +4,11 @@ import { packEntries } from '../../../functions/bridge/pack.ts';
 import { publish } from '../../../functions/bridge/publish.ts';
 import type { BridgeEntry } from '../../../functions/bridge/wrap.ts';
 import { bridgeEntries } from '../../fixtures/bridge-entry.ts';
-import { deliveryPorts, endings, requestsTo } from '../../fixtures/delivery-ports.ts';
+import { deliveryPorts, endings, paceOf, requestsOf, requestsTo } from '../../fixtures/delivery-ports.ts';
 import { type BusAnswer, FakeEventBus, serviceError } from '../../fixtures/event-bus.ts';
 import { fixedDeadline, interruptibleSleep } from '../../fixtures/time.ts';
 
-const SETTINGS = { maxConcurrency: 1, maxRetries: 2, retryDelayMs: 200 };
+const SETTINGS = { maxRetries: 2, retryDelayMs: 200 };
 
 describe('publish', () => {
   afterEach(() => {
@@ -22,7 +22,7 @@ describe('publish', () => {
     const [a, b] = [bridgeEntries(4).slice(0, 2), bridgeEntries(4).slice(2)];
 
     // Act
-    const report = await publish([a, b], SETTINGS, ports);
+    const report = await publish(requestsOf([a, b]), SETTINGS, ports);
 
     // Assess
     expect(requestsTo(bus)).toEqual([
@@ -36,7 +36,10 @@ describe('publish', () => {
   it('sends nothing for nothing', async () => {
     const bus = new FakeEventBus();
 
-    expect(await publish([], SETTINGS, deliveryPorts(bus).ports)).toMatchObject({ requests: 0, bytes: 0 });
+    expect(await publish(requestsOf([]), SETTINGS, deliveryPorts(bus).ports)).toMatchObject({
+      requests: 0,
+      bytes: 0,
+    });
   });
 
   it.each([1, 3, 16])(
@@ -49,14 +52,10 @@ describe('publish', () => {
         (_, number): BusAnswer => ({ kind: 'slow', ms: 10 + (number % 7) }),
       );
       const bus = new FakeEventBus(script);
-      const { ports, told } = deliveryPorts(bus);
+      const { ports, told } = deliveryPorts(bus, { pace: paceOf({ maxConcurrency }) });
 
       // Act
-      const publishing = publish(
-        bridgeEntries(40).map((entry) => [entry]),
-        { ...SETTINGS, maxConcurrency },
-        ports,
-      );
+      const publishing = publish(requestsOf(bridgeEntries(40).map((entry) => [entry])), SETTINGS, ports);
       await vi.runAllTimersAsync();
       await publishing;
 
@@ -82,7 +81,11 @@ describe('publish', () => {
     }
 
     // Act
-    const publishing = publish(requests(), { ...SETTINGS, maxConcurrency: 2 }, deliveryPorts(bus).ports);
+    const publishing = publish(
+      requestsOf(requests()),
+      SETTINGS,
+      deliveryPorts(bus, { pace: paceOf({ maxConcurrency: 2 }) }).ports,
+    );
     await vi.advanceTimersByTimeAsync(5);
     const pulledWhileBusy = pulled;
     await vi.runAllTimersAsync();
@@ -97,11 +100,7 @@ describe('publish', () => {
     const bus = new FakeEventBus([{ kind: 'error', error: serviceError('AccessDeniedException', 400) }]);
     const { ports, told } = deliveryPorts(bus);
 
-    await publish(
-      bridgeEntries(2).map((entry) => [entry]),
-      SETTINGS,
-      ports,
-    );
+    await publish(requestsOf(bridgeEntries(2).map((entry) => [entry])), SETTINGS, ports);
 
     expect(endings(told)).toEqual(['PUT_EVENTS_DENIED', 'sent']);
   });
@@ -110,7 +109,7 @@ describe('publish', () => {
     const bus = new FakeEventBus();
     const { ports, told } = deliveryPorts(bus, { deadline: fixedDeadline(true) });
 
-    const report = await publish([bridgeEntries(1)], SETTINGS, ports);
+    const report = await publish(requestsOf([bridgeEntries(1)]), SETTINGS, ports);
 
     expect(report.requests).toBe(0);
     expect(told.size).toBe(0);
@@ -130,7 +129,7 @@ describe('publish', () => {
     const requests = packEntries(entriesUntilTheDeadline(), { maxEntries: 10, maxBytes: 10_000 });
 
     // Act
-    await publish(requests, SETTINGS, ports);
+    await publish(requestsOf(requests), SETTINGS, ports);
 
     // Assess
     expect(requestsTo(bus).map((request) => request.length)).toEqual([10]);
@@ -147,7 +146,7 @@ describe('publish', () => {
     const requests = bridgeEntries(3).map((entry) => [entry]);
 
     // Act
-    const publishing = publish(requests, SETTINGS, ports);
+    const publishing = publish(requestsOf(requests), SETTINGS, ports);
     await vi.runAllTimersAsync();
     await publishing;
 
@@ -162,6 +161,7 @@ describe('publish', () => {
             code: 'DEADLINE',
             message:
               'No time for another attempt after PUT_EVENTS_UNAVAILABLE: AbortError (no answer): Request aborted',
+            attempts: 1,
           },
         ],
       ]),
@@ -175,6 +175,8 @@ describe('publish', () => {
       },
     });
 
-    await expect(publish([bridgeEntries(1)], SETTINGS, ports)).rejects.toThrow('a second outcome');
+    await expect(publish(requestsOf([bridgeEntries(1)]), SETTINGS, ports)).rejects.toThrow(
+      'a second outcome',
+    );
   });
 });

@@ -23,7 +23,14 @@ function result(
   return {
     batch: kafkaBatch(...records),
     outcomes,
-    publishing: { requests: latenciesMs.length, bytes: 4_321, throttled: 3, latenciesMs },
+    publishing: {
+      requests: latenciesMs.length,
+      bytes: 4_321,
+      throttled: 3,
+      latenciesMs,
+      stoppedBy: undefined,
+    },
+    maxConcurrency: 16,
   };
 }
 

@@ -19,6 +19,7 @@ const PLENTY_MS = 60_000;
 function bridgeOn(bus: FakeEventBus, properties: Readonly<Record<string, unknown>> = {}): Bridge {
   return new Bridge(configuration(properties), {
     schemas: { key: undefined, value: undefined },
+    describeBus: async () => 'exists',
     putEvents: bus.putEvents,
     writeDeadLetters: undefined,
     now: Date.now,

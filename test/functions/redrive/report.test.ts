@@ -76,7 +76,8 @@ describe('the log of redrive', () => {
     const batch = {
       batch: kafkaBatch(...partitionOf(1)),
       outcomes: [{ kind: 'retry', failure } as const],
-      publishing: { requests: 0, bytes: 0, throttled: 0, latenciesMs: [] },
+      publishing: { requests: 0, bytes: 0, throttled: 0, latenciesMs: [], stoppedBy: undefined },
+      maxConcurrency: 16,
     };
 
     expect(logged({ batches: [batch] })).toMatchObject([

@@ -28,6 +28,8 @@ describe('parseConfiguration', () => {
       retryDelayMs: 200,
       maxRequestBytes: MAX_REQUEST_BYTES,
       maxConcurrency: 16,
+      maxRequestsPerSecond: 0,
+      ordering: 'none',
       key: { converter: 'string', hasFullNames: false },
       value: { converter: 'json', hasFullNames: false },
       headerConverter: 'string',

@@ -1,7 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { eventBridgePutEvents } from '../../../../functions/bridge/aws/event-bridge.ts';
+import { eventBus } from '../../../../functions/bridge/aws/event-bridge.ts';
 import { controlTimeouts } from '../../../fixtures/abort-signal.ts';
 import { bridgeEntry } from '../../../fixtures/bridge-entry.ts';
 import { configuration } from '../../../fixtures/configuration.ts';
@@ -17,7 +17,7 @@ function client(): EventBridgeClient {
   return call.thisValue;
 }
 
-describe('eventBridgePutEvents', () => {
+describe('eventBus', () => {
   beforeEach(() => {
     eventBridge.reset();
     eventBridge.on(PutEventsCommand).resolves({ Entries: [{ EventId: 'e-1' }] });
@@ -28,7 +28,7 @@ describe('eventBridgePutEvents', () => {
 
   it('sends the entries in their order, with the bus by its ARN and no time', async () => {
     // Prepare
-    const putEvents = eventBridgePutEvents(configuration());
+    const { putEvents } = eventBus(configuration());
     const first = { ...bridgeEntry(0), resources: ['arn:aws:s3:::a', 'arn:aws:s3:::b'] };
 
     // Act
@@ -66,7 +66,7 @@ describe('eventBridgePutEvents', () => {
       ],
     });
 
-    const results = await eventBridgePutEvents(configuration())([bridgeEntry(0), bridgeEntry(1)], SIGNAL);
+    const results = await eventBus(configuration()).putEvents([bridgeEntry(0), bridgeEntry(1)], SIGNAL);
 
     expect(results).toEqual([
       { eventId: 'e-1', errorCode: undefined, errorMessage: undefined },
@@ -77,7 +77,7 @@ describe('eventBridgePutEvents', () => {
   it('gives no answers when the service sends none, for the publisher to notice', async () => {
     eventBridge.on(PutEventsCommand).resolves({});
 
-    expect(await eventBridgePutEvents(configuration())([bridgeEntry(0)], SIGNAL)).toEqual([]);
+    expect(await eventBus(configuration()).putEvents([bridgeEntry(0)], SIGNAL)).toEqual([]);
   });
 
   it.each(['the deadline comes', 'the request takes too long'])(
@@ -86,7 +86,7 @@ describe('eventBridgePutEvents', () => {
       // Prepare
       const deadline = new AbortController();
       const { timeOut, timeoutsMs } = controlTimeouts();
-      await eventBridgePutEvents(configuration())([bridgeEntry(0)], deadline.signal);
+      await eventBus(configuration()).putEvents([bridgeEntry(0)], deadline.signal);
       const { abortSignal } = eventBridge.send.firstCall.lastArg;
       const isAbortedBefore = abortSignal.aborted;
 
@@ -104,17 +104,17 @@ describe('eventBridgePutEvents', () => {
     const error = serviceError('ThrottlingException', 400);
     eventBridge.on(PutEventsCommand).rejects(error);
 
-    await expect(eventBridgePutEvents(configuration())([bridgeEntry(0)], SIGNAL)).rejects.toBe(error);
+    await expect(eventBus(configuration()).putEvents([bridgeEntry(0)], SIGNAL)).rejects.toBe(error);
   });
 
   it('makes one attempt a call, so that only the publisher repeats', async () => {
-    await eventBridgePutEvents(configuration())([bridgeEntry(0)], SIGNAL);
+    await eventBus(configuration()).putEvents([bridgeEntry(0)], SIGNAL);
 
     expect(await client().config.maxAttempts()).toBe(1);
   });
 
   it('talks to the Region of the configuration, or to the endpoint that it names', async () => {
-    await eventBridgePutEvents(configuration({ 'aws.eventbridge.endpoint.uri': 'http://127.0.0.1:4010/eb' }))(
+    await eventBus(configuration({ 'aws.eventbridge.endpoint.uri': 'http://127.0.0.1:4010/eb' })).putEvents(
       [bridgeEntry(0)],
       SIGNAL,
     );

@@ -64,8 +64,8 @@ describe('glueSchemaRegistry', () => {
   it.each([
     { error: serviceError('EntityNotFoundException', 400), code: 'SCHEMA_NOT_FOUND' },
     { error: serviceError('InvalidInputException', 400), code: 'SCHEMA_NOT_FOUND' },
-    { error: serviceError('AccessDeniedException', 400), code: 'SCHEMA_UNAVAILABLE' },
-    { error: serviceError('ThrottlingException', 400), code: 'SCHEMA_UNAVAILABLE' },
+    { error: serviceError('AccessDeniedException', 400), code: 'SCHEMA_DENIED' },
+    { error: serviceError('ThrottlingException', 400), code: 'SCHEMA_THROTTLED' },
     { error: serviceError('InternalServiceException', 500), code: 'SCHEMA_UNAVAILABLE' },
     { error: serviceError('TimeoutError'), code: 'SCHEMA_UNAVAILABLE' },
     { error: serviceError('AbortError'), code: 'SCHEMA_UNAVAILABLE' },

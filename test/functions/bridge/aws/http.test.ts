@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { eventBridgePutEvents } from '../../../../functions/bridge/aws/event-bridge.ts';
+import { eventBus } from '../../../../functions/bridge/aws/event-bridge.ts';
 import { requestSignal } from '../../../../functions/bridge/aws/http.ts';
 import { controlTimeouts } from '../../../fixtures/abort-signal.ts';
 import { bridgeEntry } from '../../../fixtures/bridge-entry.ts';
@@ -45,10 +45,8 @@ afterEach(() => {
 
 function putEvents(signal = new AbortController().signal) {
   const address = server.address() as AddressInfo;
-  const send = eventBridgePutEvents(
-    configuration({ 'aws.eventbridge.endpoint.uri': `http://127.0.0.1:${address.port}` }),
-  );
-  return () => send([bridgeEntry(0)], signal);
+  const bus = eventBus(configuration({ 'aws.eventbridge.endpoint.uri': `http://127.0.0.1:${address.port}` }));
+  return () => bus.putEvents([bridgeEntry(0)], signal);
 }
 
 describe('keepAliveHandler', () => {

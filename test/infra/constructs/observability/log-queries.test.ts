@@ -29,7 +29,8 @@ function failureLine(): string {
       eventRecord({ topic: 'orders', partition: 1, offset: 70 }),
     ),
     outcomes: [{ kind: 'retry', failure }, SENT],
-    publishing: { requests: 1, bytes: 1, throttled: 1, latenciesMs: [1] },
+    publishing: { requests: 1, bytes: 1, throttled: 1, latenciesMs: [1], stoppedBy: undefined },
+    maxConcurrency: 16,
   });
   return output.lines()[0] ?? '';
 }
