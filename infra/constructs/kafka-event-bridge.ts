@@ -15,6 +15,7 @@ import { grantPublishing } from './bridge/publishing-permissions.ts';
 import { REDRIVE_VISIBILITY_TIMEOUT_SECONDS, Redrive } from './bridge/redrive.ts';
 import { refuseContradictions } from './contradictions.ts';
 import { BridgeEventBus } from './event-bus/bridge-event-bus.ts';
+import { EventBusCheck } from './event-bus/event-bus-check.ts';
 import { KafkaEventSourceMapping } from './kafka/kafka-event-source-mapping.ts';
 import type { MappingOptions } from './kafka/mapping-options.ts';
 import { takesPartialResponses } from './kafka/partial-responses.ts';
@@ -60,6 +61,9 @@ export class KafkaEventBridge extends Construct {
     const document = configurationDocument(props, this.eventBus?.eventBus.eventBusArn);
     const { configuration } = document;
     refuseContradictions(`The bridge ${props.name}`, { options: props, configuration }, BRIDGE_RULES);
+    if (this.eventBus === undefined) {
+      new EventBusCheck(this, 'EventBusCheck', { bridgeName: props.name, eventBusArn: document.eventBusArn });
+    }
     this.parameter = new ConfigurationParameter(this, 'Configuration', {
       bridgeName: props.name,
       members: document.members,

@@ -8,7 +8,7 @@ import { BYTES_PER_GB, DAYS_PER_MONTH, type Usage } from './usage.ts';
 const COLD_START_METRICS = 1;
 
 /** What `infra/constructs/observability` makes, with the default queues. */
-export const ALARMS = { ofBridge: 11, ofTopic: 4 } as const;
+export const ALARMS = { ofBridge: 12, ofTopic: 4 } as const;
 
 export function logs(
   { logRetentionDays }: Load,

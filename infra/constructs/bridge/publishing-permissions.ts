@@ -2,10 +2,14 @@ import { Validations } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { ConfigurationDocument } from './configuration-document.ts';
 
-/** What a role needs to carry records: put events on the one bus, and read schemas where records are framed by Glue. */
+/** What a role needs to carry records: see the one bus, put events on it, and read schemas of records framed by Glue. */
 export function grantPublishing(role: Role, { eventBusArn, configuration }: ConfigurationDocument): void {
   role.addToPrincipalPolicy(
-    new PolicyStatement({ sid: 'PutEvents', actions: ['events:PutEvents'], resources: [eventBusArn] }),
+    new PolicyStatement({
+      sid: 'PutEvents',
+      actions: ['events:DescribeEventBus', 'events:PutEvents'],
+      resources: [eventBusArn],
+    }),
   );
   if (configuration.key.converter !== 'glue-avro' && configuration.value.converter !== 'glue-avro') return;
   role.addToPrincipalPolicy(

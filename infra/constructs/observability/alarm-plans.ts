@@ -89,6 +89,7 @@ function recordPlans(
       ONCE,
     ),
     plan('RecordsRetried', (view) => metrics.own('recordsToRetry', view), recordsRetried, LASTING),
+    plan('EventBusRefused', (view) => metrics.own('eventBusRefused', view), 0, ONCE),
     plan('ConfigurationRefused', (view) => metrics.own('configurationRefused', view), 0, ONCE),
     plan(
       'PutEventsThrottled',

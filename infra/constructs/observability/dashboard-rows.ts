@@ -75,7 +75,12 @@ function publishingRow(metrics: BridgeMetrics): IWidget[] {
       ],
       right: [metrics.own('putEventsBytes', { label: 'bytes' })],
     }),
-    graph('PutEvents latency', { left: percentiles(metrics, 'putEventsLatency') }),
+    graph('PutEvents latency, and requests that may be under way at once', {
+      left: percentiles(metrics, 'putEventsLatency'),
+      right: [
+        metrics.own('putEventsConcurrency', { statistic: 'Minimum', label: 'requests at once, least' }),
+      ],
+    }),
     graph('PutEvents of the whole account in this Region', {
       left: [
         metrics.ofEventBridge('throttledRequests', { label: 'throttled requests' }),
@@ -145,7 +150,10 @@ function functionRow({ bridge }: MonitoredBridge, metrics: BridgeMetrics): IWidg
         metrics.ofFunction('errors'),
         metrics.ofFunction('throttles'),
       ],
-      right: [metrics.own('configurationRefused', { label: 'configuration refused' })],
+      right: [
+        metrics.own('configurationRefused', { label: 'configuration refused' }),
+        metrics.own('eventBusRefused', { label: 'event bus refused' }),
+      ],
     }),
     graph('Invocations at once', { left: [metrics.ofFunction('concurrentExecutions')] }),
   ];

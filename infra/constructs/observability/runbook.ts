@@ -67,6 +67,12 @@ export const RUNBOOK = {
     query: 'failures-by-code',
     section: 'Limits',
   },
+  EventBusRefused: {
+    impact: 'No events arrive: the event bus refuses all of them, or does not exist.',
+    firstLook: 'The failure code and its remedy: the bus, its policy, and the execution role of the bridge.',
+    query: 'failures-by-code',
+    section: 'Delivery semantics',
+  },
   FunctionErrors: {
     impact: 'Whole batches are repeated: events are late or come twice.',
     firstLook: 'The last errors: configuration, timeout or memory.',

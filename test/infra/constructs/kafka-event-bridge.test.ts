@@ -141,6 +141,18 @@ describe('the configuration of a bridge', () => {
     });
   });
 
+  it('fails the deployment when the bus does not exist, unless it is created with the bridge', () => {
+    const created = synthesise({ createEventBus: { archive: false } }, BRIDGE_WITHOUT_BUS);
+
+    synthesise().template.hasResourceProperties('AWS::Events::Rule', {
+      EventBusName: BUS_ARN,
+      State: 'DISABLED',
+    });
+    expect(Object.values(created.template.findResources('AWS::Events::Rule'))).not.toContainEqual(
+      expect.objectContaining({ Properties: expect.objectContaining({ State: 'DISABLED' }) }),
+    );
+  });
+
   it('names the bus that is created for the bridge', () => {
     const { template } = synthesise({ createEventBus: { archive: false } }, BRIDGE_WITHOUT_BUS);
 
@@ -171,7 +183,7 @@ describe('the role of a bridge', () => {
         'Fn::Join': ['', expect.arrayContaining([{ Ref: expect.stringContaining('ConfigurationDocument') }])],
       },
     ],
-    'events:PutEvents': [BUS_ARN],
+    ...allOf([BUS_ARN], 'events:DescribeEventBus', 'events:PutEvents'),
     'sqs:SendMessage': [{ 'Fn::GetAtt': [expect.stringContaining('DeadLettersQueue'), 'Arn'] }],
     's3:PutObject': [
       objects('DeadLettersBucket', '/dead-letters/*'),
@@ -293,6 +305,7 @@ describe('dead letters', () => {
       EventSourceArn: { 'Fn::GetAtt': [expect.stringContaining('DeadLettersQueue'), 'Arn'] },
     });
     expect(Object.keys(permissionsOf(template, 'PaymentsRedrive')).sort()).toEqual([
+      'events:DescribeEventBus',
       'events:PutEvents',
       'sqs:DeleteMessage',
       'sqs:GetQueueAttributes',

@@ -174,12 +174,16 @@ describe('the dashboard', () => {
     ]);
   });
 
-  it.each(['Age of the oldest record of a batch', 'PutEvents latency'])(
-    'shows the spread of: %s',
-    (title) => {
-      expect(linesOf(graph(title)).map(({ statistic }) => statistic)).toEqual(['p50', 'p90', 'p99']);
-    },
-  );
+  it.each([
+    'Age of the oldest record of a batch',
+    'PutEvents latency, and requests that may be under way at once',
+  ])('shows the spread of: %s', (title) => {
+    expect(
+      linesOf(graph(title))
+        .map(({ statistic }) => statistic)
+        .slice(0, 3),
+    ).toEqual(['p50', 'p90', 'p99']);
+  });
 
   it('has a line for every reason of a dead letter', () => {
     const permanent = Object.entries(RECORD_FAILURES)
