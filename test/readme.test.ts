@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { RECORD_FAILURES } from '../functions/bridge/errors.ts';
+import { REGISTRY_CAUSES } from '../functions/bridge/aws/glue-schema-registry.ts';
+import { PUT_EVENTS_CAUSES } from '../functions/bridge/classify.ts';
+import { BATCH_FAILURES, RECORD_FAILURES } from '../functions/bridge/errors.ts';
 import { bridgeSchema } from '../infra/config/bridge-schema.ts';
 import { parseClosed } from '../infra/config/parse-closed.ts';
 import { RUNBOOK } from '../infra/constructs/observability/runbook.ts';
@@ -29,12 +31,26 @@ test('the configuration table lists every property', () => {
 });
 
 test('the failure table lists every code with its outcome', () => {
-  expect(codeNamesIn('Failures and redrive', /[A-Z]+(?:_[A-Z]+)*/g)).toEqual(
-    Object.keys(RECORD_FAILURES).sort(),
+  const rows = tableAfter('| code | outcome | meaning |');
+
+  expect(rows.map(([code = '']) => code.replaceAll('`', '')).sort()).toEqual(
+    Object.keys({ ...RECORD_FAILURES, ...BATCH_FAILURES }).sort(),
   );
   for (const [code, { kind }] of Object.entries(RECORD_FAILURES)) {
     expect(README).toContain(`| \`${code}\` | ${kind === 'permanent' ? 'dead letter' : 'retry'} |`);
   }
+  for (const code of Object.keys(BATCH_FAILURES)) expect(README).toContain(`| \`${code}\` | batch fails |`);
+});
+
+test.each([
+  ...PUT_EVENTS_CAUSES.map(({ cause, code }) => ({ service: 'PutEvents', cause, code })),
+  ...[...REGISTRY_CAUSES].map(([cause, code]) => ({ service: 'Glue', cause, code })),
+])('the table of answers tells that $service $cause becomes $code', ({ service, cause, code }) => {
+  const row = tableAfter('| answer | code |').find(
+    ([answer = '']) => answer.startsWith(service) && answer.includes(`\`${cause}\``),
+  );
+
+  expect(row?.[1]).toContain(`\`${code}\``);
 });
 
 test.each([...Object.values(METRICS), ...Object.values(REDRIVE_METRICS), ...Object.values(ENVIRONMENT)])(

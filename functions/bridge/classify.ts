@@ -82,6 +82,12 @@ const STATUS_RULES: ReadonlyMap<number, Rule> = new Map([
   [429, THROTTLED],
 ]);
 
+/** What PutEvents can answer, and the code that a record gets for it; statuses are those of answers without a known name. */
+export const PUT_EVENTS_CAUSES: readonly { readonly cause: string; readonly code: RecordFailureCode }[] = [
+  ...[...ENTRY_RULES, ...REQUEST_RULES].map(([cause, { code }]) => ({ cause, code })),
+  ...[...STATUS_RULES].map(([status, { code }]) => ({ cause: `HTTP ${status}`, code })),
+];
+
 /** EventBridge did not answer in the form of PutEvents, so the fate of the entries is unknown. */
 export class UnexpectedAnswerError extends Error {
   override readonly name = 'UnexpectedAnswerError';

@@ -124,6 +124,28 @@ export const RECORD_FAILURES = {
 export type RecordFailureCode = keyof typeof RECORD_FAILURES;
 
 /**
+ * Everything that fails a batch as a whole, at once and before a record is lost: the invocation throws, Lambda counts an
+ * error of the function, and the event source mapping delivers the batch again.
+ */
+export const BATCH_FAILURES = {
+  CONFIGURATION_INVALID: {
+    remedy:
+      'There is no configuration to work with. Correct the document, or let the execution role read the SSM parameter.',
+  },
+  EVENT_INVALID: {
+    remedy:
+      'The function was invoked with something else than a batch of Kafka records. Check what invokes it, and its event source mappings.',
+  },
+  BATCH_FAILED: {
+    remedy:
+      'Records are to be retried, and the event source mapping takes no partial batch response. See the code of the records; with provisioned pollers only they would be delivered again.',
+  },
+  RECORDS_UNACCOUNTED: {
+    remedy: 'The books of the bridge do not add up, which is a defect. Report it with the log line.',
+  },
+} as const satisfies Record<string, { remedy: string }>;
+
+/**
  * One record cannot go on. Thrown by decoding and wrapping, caught once per record, so that its neighbours are unharmed.
  *
  * The message tells what is wrong in terms of format, position and limits, never the contents of the payload.

@@ -5,11 +5,13 @@ import { keepAliveHandler, requestSignal } from './http.ts';
 
 const MAX_SOCKETS = 8;
 
-/** Errors that say the registry has no such version: an unknown id, a deleted one. */
-const NOT_FOUND_ERRORS = new Set(['EntityNotFoundException', 'InvalidInputException']);
-
-/** Errors that have a remedy of their own; any other means that the registry is out of reach. */
-const REFUSALS: ReadonlyMap<string, RecordFailureCode> = new Map([
+/**
+ * What GetSchemaVersion can answer, and the code that a record gets for it; anything else means that the registry is out of
+ * reach. An unknown id and a deleted one are both not found.
+ */
+export const REGISTRY_CAUSES: ReadonlyMap<string, RecordFailureCode> = new Map([
+  ['EntityNotFoundException', 'SCHEMA_NOT_FOUND'],
+  ['InvalidInputException', 'SCHEMA_NOT_FOUND'],
   ['AccessDeniedException', 'SCHEMA_DENIED'],
   ['ThrottlingException', 'SCHEMA_THROTTLED'],
   ['Throttling', 'SCHEMA_THROTTLED'],
@@ -42,11 +44,11 @@ export function glueSchemaRegistry(region: string): FetchSchemaVersion {
 
 function schemaError(schemaVersionId: string, cause: unknown): RecordError {
   const name = cause instanceof Error ? cause.name : 'Error';
-  if (NOT_FOUND_ERRORS.has(name)) {
-    const message = `The registry has no schema version ${schemaVersionId} (${name}).`;
-    return new RecordError('SCHEMA_NOT_FOUND', message, { cause });
-  }
   const why = cause instanceof Error ? cause.message : String(cause);
-  const message = `Schema version ${schemaVersionId} could not be read. ${name}: ${why}`;
-  return new RecordError(REFUSALS.get(name) ?? 'SCHEMA_UNAVAILABLE', message, { cause });
+  const code = REGISTRY_CAUSES.get(name) ?? 'SCHEMA_UNAVAILABLE';
+  const message =
+    code === 'SCHEMA_NOT_FOUND'
+      ? `The registry has no schema version ${schemaVersionId} (${name}).`
+      : `Schema version ${schemaVersionId} could not be read. ${name}: ${why}`;
+  return new RecordError(code, message, { cause });
 }
