@@ -26,6 +26,8 @@ const UNAVAILABLE: Rule = { reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' }
 const THROTTLED: Rule = { reaction: 'repeat', code: 'PUT_EVENTS_THROTTLED' };
 /** Access is denied to all events alike, so nothing is dead-lettered for it. */
 const DENIED: Rule = { reaction: 'stop', code: 'PUT_EVENTS_DENIED' };
+/** Only a bus that is found by its name can be missing here; the classic one takes events all the same. */
+const MISSING: Rule = { reaction: 'stop', code: 'EVENT_BUS_MISSING' };
 const REFUSED: Rule = { reaction: 'stop', code: 'EVENT_REFUSED' };
 /** Nothing says that an unknown code will ever pass: it is tried a few times, then the event counts as refused. */
 const UNKNOWN: Rule = { reaction: 'repeat', code: 'EVENT_REFUSED' };
@@ -64,9 +66,21 @@ const ENTRY_RULES: ReadonlyMap<string, Rule> = new Map([
   ['NotAuthorizedForDetailTypeException', REFUSED],
 ]);
 
-/** Names under which a request fails as a whole. */
+/**
+ * Names under which a request fails as a whole. Bad, expired or missing credentials refuse all events alike.
+ * See {@link https://docs.aws.amazon.com/eventbridge/latest/APIReference/CommonErrors.html}.
+ */
 const REQUEST_RULES: ReadonlyMap<string, Rule> = new Map([
   ...COMMON_RULES,
+  ['ExpiredTokenException', DENIED],
+  ['IncompleteSignature', DENIED],
+  ['InvalidSignatureException', DENIED],
+  ['MissingAuthenticationTokenException', DENIED],
+  ['NotAuthorized', DENIED],
+  ['OptInRequired', DENIED],
+  ['RequestExpired', DENIED],
+  ['UnrecognizedClientException', DENIED],
+  ['ResourceNotFoundException', MISSING],
   ['ValidationException', REJECTED],
   ['SerializationException', REJECTED],
   ['RequestEntityTooLargeException', TOO_LARGE],

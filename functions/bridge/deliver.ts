@@ -150,7 +150,8 @@ function learn(
   if (failed.some(isThrottled)) concurrency.throttled(startMs, now());
   else if (isAnySent) concurrency.answered();
   if (isAnySent) circuit.accepted();
-  else if (failed[0] !== undefined && failed.every(isDenied)) circuit.refused(failed[0].classified.failure);
+  else if (failed[0] !== undefined && failed.every(isRefusedByTheBus))
+    circuit.refused(failed[0].classified.failure);
 }
 
 /** A request that was throttled as a whole counts once. */
@@ -163,8 +164,8 @@ function isThrottled({ classified }: FailedEntry): boolean {
   return classified.failure.code === 'PUT_EVENTS_THROTTLED';
 }
 
-function isDenied({ classified }: FailedEntry): boolean {
-  return classified.failure.code === 'PUT_EVENTS_DENIED';
+function isRefusedByTheBus({ classified: { failure } }: FailedEntry): boolean {
+  return failure.code === 'PUT_EVENTS_DENIED' || failure.code === 'EVENT_BUS_MISSING';
 }
 
 /** The result of each entry, or why the request failed as a whole. */

@@ -89,7 +89,8 @@ export const RECORD_FAILURES = {
   },
   PUT_EVENTS_DENIED: {
     kind: 'transient',
-    remedy: 'Allow events:PutEvents on the event bus in the execution role and in the policy of the bus.',
+    remedy:
+      'Allow events:PutEvents on the event bus in the execution role and in the policy of the bus. If the message tells of a token or signature, check the credentials and the clock.',
   },
   PUT_EVENTS_THROTTLED: {
     kind: 'transient',
