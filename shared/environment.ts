@@ -6,6 +6,6 @@ export const ENVIRONMENT = {
   reportBatchItemFailures: 'BRIDGE_REPORT_BATCH_ITEM_FAILURES',
   /** URL of the SQS queue for dead letters. */
   deadLetterQueueUrl: 'BRIDGE_DEAD_LETTER_QUEUE_URL',
-  /** Name of the S3 bucket for dead letters; takes those that do not fit into a message. */
+  /** Name of the S3 bucket for whole dead letters; the queue then gets notices of them. */
   deadLetterBucket: 'BRIDGE_DEAD_LETTER_BUCKET',
 } as const;

@@ -11,7 +11,7 @@ import { publish } from './publish.ts';
 import { newPublishReport, type PublishReport } from './publish-report.ts';
 import type { PutEvents } from './put-events.ts';
 import { type KafkaBatch, readBatch } from './read.ts';
-import { settleRejections } from './rejections.ts';
+import { type LostNotice, settleRejections } from './rejections.ts';
 import { resolveSchemas, type SchemaStores } from './resolve.ts';
 import { Wrapper } from './wrap.ts';
 
@@ -37,6 +37,8 @@ export interface BatchResult {
   readonly publishing: PublishReport;
   /** PutEvents requests that may be under way at once by the end of the batch. */
   readonly maxConcurrency: number;
+  /** Dead letters that are safe in the bucket, but of which the queue was not told. */
+  readonly lostNotices: readonly LostNotice[];
 }
 
 /** Kafka records in, events out, every record accounted for. One instance a configuration. */
@@ -67,11 +69,11 @@ export class Bridge {
     const publishing = await within(publishingBudgetMs(remainingMs()), this.#ports.now, (deadline) =>
       this.#publish(batch, ledger, deadline),
     );
-    await within(settlingBudgetMs(remainingMs()), this.#ports.now, ({ signal }) =>
+    const lostNotices = await within(settlingBudgetMs(remainingMs()), this.#ports.now, ({ signal }) =>
       settleRejections(this.#origin(batch), ledger, this.#deadLetterStore(), signal),
     );
     const maxConcurrency = this.#pace.concurrency.requests;
-    return { batch, outcomes: ledger.close(), publishing, maxConcurrency };
+    return { batch, outcomes: ledger.close(), publishing, maxConcurrency, lostNotices };
   }
 
   async #publish(batch: KafkaBatch, ledger: Ledger, deadline: Deadline): Promise<PublishReport> {

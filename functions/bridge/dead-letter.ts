@@ -1,13 +1,31 @@
+import { createHash } from 'node:crypto';
+import { VERSION } from '../../shared/version.ts';
 import { RECORD_FAILURES, type RecordFailureCode } from './errors.ts';
+import { frameSchemaKey, schemaVersionId } from './glue/frame.ts';
 import type { Failure } from './outcome.ts';
 import type { KafkaBatch, KafkaRecord } from './read.ts';
 
 /** Version of the document; it changes when a reader has to change. */
 export const DEAD_LETTER_VERSION = '1';
 
-/** A record that will never become an event, with what is needed to act on it. */
+/**
+ * A record that will never become an event, with what is needed to act on it.
+ *
+ * Described for readers in `shared/schemas/dead-letter.schema.json`.
+ */
 export interface DeadLetter {
   readonly version: typeof DEAD_LETTER_VERSION;
+  /**
+   * `<topic>/<partition>/<offset>-<digest>`: the same for every delivery of a record; another for any other record, also
+   * one that came to the same place of a topic that was made anew.
+   */
+  readonly id: string;
+  /** Version of the bridge that gave the record up. */
+  readonly bridgeVersion: string;
+  /** PutEvents requests of the last invocation that held the event; 0 when it never became one. */
+  readonly attempts: number;
+  /** Schema version id that the Glue frame of each side names; null for a side without such a frame. */
+  readonly schemas: { readonly key: string | null; readonly value: string | null };
   /** ISO 8601, when the bridge gave the record up. */
   readonly time: string;
   readonly error: {
@@ -38,7 +56,11 @@ export interface DeadLetter {
 
 /** Whether a dead letter is safe, or why it is not. */
 export type DeadLetterAnswer =
-  | { readonly written: true }
+  | {
+      readonly written: true;
+      /** Why the queue holds no notice of it, although it should: the letter lies in the bucket unannounced. */
+      readonly problem?: string;
+    }
   | { readonly written: false; readonly problem: string };
 
 export const WRITTEN: DeadLetterAnswer = { written: true };
@@ -64,6 +86,10 @@ export function deadLetter(
 ): DeadLetter {
   return {
     version: DEAD_LETTER_VERSION,
+    id: letterId(record),
+    bridgeVersion: VERSION,
+    attempts: failure.attempts ?? 0,
+    schemas: { key: frameSchemaId(record.key), value: frameSchemaId(record.value) },
     time: new Date(nowMs).toISOString(),
     error: {
       code: failure.code,
@@ -80,16 +106,41 @@ export function deadLetter(
       offset: record.offset,
       timestamp: record.timestamp,
       timestampType: record.timestampType,
-      key: record.key?.toString('base64') ?? null,
-      value: record.value?.toString('base64') ?? null,
+      key: base64(record.key),
+      value: base64(record.value),
       headers: record.headers.map((header) =>
         Object.fromEntries(
           Object.entries(header).map(([name, bytes]) => [
             name,
-            bytes === null ? null : Buffer.from(bytes).toString('base64'),
+            base64(bytes === null ? null : Buffer.from(bytes)),
           ]),
         ),
       ),
     },
   };
+}
+
+/** Enough of a SHA-256 to tell the records of one place apart. */
+const DIGEST_CHARACTERS = 16;
+
+function letterId({ topic, partition, offset, timestamp, key, value }: KafkaRecord): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([timestamp, base64(key), base64(value)]))
+    .digest('hex')
+    .slice(0, DIGEST_CHARACTERS);
+  return `${topic}/${partition}/${offset}-${digest}`;
+}
+
+/** Null for bytes that are no Glue frame, which may be the very reason for the letter. */
+function frameSchemaId(bytes: Buffer | null): string | null {
+  if (bytes === null) return null;
+  try {
+    return schemaVersionId(frameSchemaKey(bytes));
+  } catch {
+    return null;
+  }
+}
+
+function base64(bytes: Buffer | null): string | null {
+  return bytes === null ? null : bytes.toString('base64');
 }

@@ -1,4 +1,5 @@
 import {
+  type DeadLetter,
   type DeadLetterAnswer,
   type DeadLetterOrigin,
   deadLetter,
@@ -6,6 +7,13 @@ import {
 } from './dead-letter.ts';
 import type { Ledger } from './ledger.ts';
 import type { Failure, Outcome } from './outcome.ts';
+import type { KafkaRecord } from './read.ts';
+
+/** A dead letter that is safe, but of which the dead-letter queue was not told. */
+export interface LostNotice {
+  readonly record: KafkaRecord;
+  readonly problem: string;
+}
 
 /**
  * Settles the rejected records of a batch: each is written to the dead-letter store; one that cannot be written is to be
@@ -13,39 +21,52 @@ import type { Failure, Outcome } from './outcome.ts';
  *
  * @param write undefined when there is no store or bad records are not tolerated: they are then reported as failed, and
  * the event source mapping gives them to its own failure destination.
+ * @returns the letters that lie in the bucket without a notice, for the log: their records are settled all the same.
  */
 export async function settleRejections(
   origin: DeadLetterOrigin,
   ledger: Ledger,
   write: WriteDeadLetters | undefined,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<readonly LostNotice[]> {
   const { rejections } = ledger;
-  if (rejections.length === 0) return;
+  if (rejections.length === 0) return [];
   if (write === undefined) {
     for (const { index, failure } of rejections) ledger.settle(index, { kind: 'retry', failure });
-    return;
+    return [];
   }
   const letters = rejections.map(({ record, failure }) => deadLetter(origin, record, failure));
-  // A store that breaks its promise not to reject must not take back what was sent.
-  const answers = await write(letters, signal).catch((): DeadLetterAnswer[] => []);
-  rejections.forEach(({ index, failure }, position) => {
+  const answers = await answersOf(write, letters, signal);
+  return rejections.flatMap(({ index, record, failure }, position) => {
     const answer = answers[position] ?? NO_ANSWER;
-    ledger.settle(
-      index,
-      answer.written ? { kind: 'dead-letter', failure } : notWritten(answer.problem, failure),
-    );
+    ledger.settle(index, outcomeOf(answer, failure));
+    return answer.written && answer.problem !== undefined ? [{ record, problem: answer.problem }] : [];
   });
 }
 
 const NO_ANSWER: DeadLetterAnswer = { written: false, problem: 'The dead-letter store did not answer.' };
 
-function notWritten(problem: string, { code, message }: Failure): Outcome {
+/** A store that breaks its promise not to fail must not take back what was sent. */
+async function answersOf(
+  write: WriteDeadLetters,
+  letters: readonly DeadLetter[],
+  signal: AbortSignal,
+): Promise<readonly DeadLetterAnswer[]> {
+  try {
+    return await write(letters, signal);
+  } catch {
+    return [];
+  }
+}
+
+function outcomeOf(answer: DeadLetterAnswer, failure: Failure): Outcome {
+  if (answer.written) return { kind: 'dead-letter', failure };
+  const { code, message } = failure;
   return {
     kind: 'retry',
     failure: {
       code: 'DEAD_LETTER_UNAVAILABLE',
-      message: `${problem} The record itself failed with ${code}: ${message}`,
+      message: `${answer.problem} The record itself failed with ${code}: ${message}`,
     },
   };
 }

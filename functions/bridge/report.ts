@@ -52,7 +52,7 @@ export function emitMetrics(
 }
 
 /** Logs each kind of failure once, with the coordinates of the first records it struck and what to do. */
-export function logFailures(logger: Logger, { batch, outcomes, publishing }: BatchResult): void {
+export function logFailures(logger: Logger, { batch, outcomes, publishing, lostNotices }: BatchResult): void {
   const refusal = refusalOf(publishing);
   if (refusal !== undefined) {
     const { code, message } = refusal;
@@ -74,11 +74,29 @@ export function logFailures(logger: Logger, { batch, outcomes, publishing }: Bat
       });
     }
   }
+  logLostNotices(logger, lostNotices);
 }
 
 /** Why the bus took nothing any more; a batch that ran out of time is no such case. */
 function refusalOf({ stoppedBy }: PublishReport): Failure | undefined {
   return stoppedBy?.code === 'DEADLINE' ? undefined : stoppedBy;
+}
+
+/** The records are settled, so no metric has them; redrive finds such letters in the bucket. */
+function logLostNotices(logger: Logger, lostNotices: BatchResult['lostNotices']): void {
+  if (lostNotices.length === 0) return;
+  logger.warn(`${lostNotices.length} dead letters lie in the bucket without a notice in the queue`, {
+    remedy: 'Check the queue and its permissions. Redrive these letters from the bucket.',
+    count: lostNotices.length,
+    records: lostNotices
+      .slice(0, MAX_NAMED_RECORDS)
+      .map(({ record: { topic, partition, offset }, problem }) => ({
+        topic,
+        partition,
+        offset,
+        reason: problem,
+      })),
+  });
 }
 
 export function countOutcomes(outcomes: readonly Outcome[]): Record<Outcome['kind'], number> {

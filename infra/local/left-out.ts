@@ -8,6 +8,6 @@ export const LEFT_OUT: readonly string[] = [
   'EventBridge: an entry for a bus in another account or Region is dropped unless that bus was created by ARN; TestEventPattern does not ask for the members every event has.',
   'SSM: labels, policies, history and paths; a SecureString is kept and returned in clear; the tiers differ only in size.',
   'Glue Schema Registry: compatibility checks, deletion, metadata and lists; an Avro or JSON schema must be JSON and is not looked at further, a Protobuf schema is not looked at.',
-  'SQS: FIFO queues, redrive policies, ChangeMessageVisibility, expiry of messages and the Query protocol; messages arrive in order, and once per visibility timeout.',
+  'SQS: FIFO queues, redrive policies, expiry of messages and the Query protocol; messages arrive in order, and once per visibility timeout.',
   'S3: virtual-hosted addresses, multipart uploads, ranges, versions, copies, ACLs and presigned URLs; CRC-32, SHA-256 and MD5 are verified, other checksums are not.',
 ];

@@ -1,49 +1,44 @@
 import { SendMessageBatchCommand, type SendMessageBatchCommandOutput, SQSClient } from '@aws-sdk/client-sqs';
-import pLimit from 'p-limit';
-import { type DeadLetter, type DeadLetterAnswer, WRITTEN, type WriteDeadLetters } from '../dead-letter.ts';
-import { packEntries } from '../pack.ts';
-import { deadLetterClient, notWritten } from './dead-letter-client.ts';
+import { type DeadLetter, type DeadLetterAnswer, WRITTEN } from '../dead-letter.ts';
+import { deadLetterClient, MAX_ATTEMPTS, notWritten } from './dead-letter-client.ts';
+import type { DeadLetterNotice } from './dead-letter-notice.ts';
+import {
+  DeadLetterPacks,
+  MAX_MESSAGE_BYTES,
+  MAX_PACKS_UNDER_WAY,
+  type Message,
+} from './dead-letter-packs.ts';
 import { requestSignal } from './http.ts';
-
-/**
- * A batch holds up to 10 messages and, like a message, up to 1 MiB.
- * See {@link https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html}.
- */
-const MAX_BATCH_MESSAGES = 10;
-const MAX_BATCH_BYTES = 1_048_576;
-
-const MAX_CONCURRENCY = 4;
 
 const NOT_TAKEN = 'The dead-letter queue did not take the message';
 
-interface Message {
-  readonly position: number;
-  readonly body: string;
-  readonly sizeBytes: number;
+/** Sends a letter or a notice as a message; it shares a request with others. Never rejects. */
+export type SendDocument = (document: DeadLetter | DeadLetterNotice) => Promise<DeadLetterAnswer>;
+
+/** Where one pack goes, and how long there is time for it. */
+interface Sending {
+  readonly client: SQSClient;
+  readonly queueUrl: string;
+  readonly signal: AbortSignal;
 }
 
-/** Dead letters as messages of a queue, one each. */
-export function deadLetterQueue(queueUrl: string): WriteDeadLetters {
-  const client = new SQSClient(deadLetterClient(MAX_CONCURRENCY));
-  const limit = pLimit(MAX_CONCURRENCY);
-  return async (letters, signal) => {
-    const messages = letters.map(message);
-    const answers: DeadLetterAnswer[] = messages.map(({ sizeBytes }) => tooLarge(sizeBytes));
-    const fitting = messages.filter(({ sizeBytes }) => sizeBytes <= MAX_BATCH_BYTES);
-    const batches = packEntries(fitting, { maxEntries: MAX_BATCH_MESSAGES, maxBytes: MAX_BATCH_BYTES });
-    const send = async (batch: readonly Message[]): Promise<void> => {
-      const answerOf = await sendBatch(client, queueUrl, batch, requestSignal(signal));
-      if (answerOf === 'too-long') await Promise.all(batch.map((single) => send([single])));
-      else for (const sent of batch) answers[sent.position] = answerOf(sent);
+/** A queue of dead letters and notices, one a message, to be opened for each batch of records. */
+export function deadLetterQueue(queueUrl: string): (signal: AbortSignal) => SendDocument {
+  const client = new SQSClient(deadLetterClient(MAX_PACKS_UNDER_WAY));
+  return (signal) => {
+    const packs = new DeadLetterPacks((pack) => sendPack({ client, queueUrl, signal }, pack, MAX_ATTEMPTS));
+    return async (document) => {
+      try {
+        // Without this every letter that is left at the deadline would still be written as text.
+        signal.throwIfAborted();
+        const body = JSON.stringify(document).replaceAll(REFUSED_BY_SQS, escaped);
+        const sizeBytes = Buffer.byteLength(body);
+        return sizeBytes > MAX_MESSAGE_BYTES ? tooLarge(sizeBytes) : await packs.add({ body, sizeBytes });
+      } catch (error) {
+        return notWritten(NOT_TAKEN, error);
+      }
     };
-    await Promise.all(Array.from(batches, (batch) => limit(send, batch)));
-    return answers;
   };
-}
-
-function message(letter: DeadLetter, position: number): Message {
-  const body = JSON.stringify(letter).replaceAll(REFUSED_BY_SQS, escaped);
-  return { position, body, sizeBytes: Buffer.byteLength(body) };
 }
 
 /**
@@ -57,40 +52,66 @@ function escaped(character: string): string {
 }
 
 function tooLarge(sizeBytes: number): DeadLetterAnswer {
-  const problem = `The dead letter has ${sizeBytes} bytes; a queue message takes ${MAX_BATCH_BYTES}.`;
+  const problem = `The dead letter has ${sizeBytes} bytes; a queue message takes ${MAX_MESSAGE_BYTES}.`;
   return { written: false, problem };
 }
 
-async function sendBatch(
-  sqs: SQSClient,
-  queueUrl: string,
+/** Repeats what the queue did not take through a fault of its own; the client repeats requests that fail as a whole. */
+async function sendPack(
+  sending: Sending,
   messages: readonly Message[],
-  abortSignal: AbortSignal,
-): Promise<'too-long' | ((message: Message) => DeadLetterAnswer)> {
+  attemptsLeft: number,
+): Promise<readonly DeadLetterAnswer[]> {
+  let output: SendMessageBatchCommandOutput;
+  try {
+    output = await request(sending, messages);
+  } catch (error) {
+    return messages.length > 1 && isTooLong(error)
+      ? await sendSingly(sending, messages, attemptsLeft)
+      : messages.map(() => notWritten(NOT_TAKEN, error));
+  }
+  const repeated = messages.filter((_, position) => isFaultOfQueue(output, String(position)));
+  const again =
+    attemptsLeft > 1 && repeated.length > 0 ? await sendPack(sending, repeated, attemptsLeft - 1) : [];
+  const repeatedAnswers = new Map(repeated.map((message, position) => [message, again[position]]));
+  return messages.map(
+    (message, position) => repeatedAnswers.get(message) ?? messageAnswer(output, String(position)),
+  );
+}
+
+async function request(
+  { client, queueUrl, signal }: Sending,
+  messages: readonly Message[],
+): Promise<SendMessageBatchCommandOutput> {
+  // The same for the packs that were waiting for their turn, which would still be signed.
+  signal.throwIfAborted();
   const command = new SendMessageBatchCommand({
     QueueUrl: queueUrl,
-    Entries: messages.map(({ position, body }) => ({ Id: String(position), MessageBody: body })),
+    Entries: messages.map(({ body }, position) => ({ Id: String(position), MessageBody: body })),
   });
-  try {
-    const output = await sqs.send(command, { abortSignal });
-    return ({ position }) => messageAnswer(output, String(position));
-  } catch (error) {
-    if (messages.length > 1 && isTooLong(error)) return 'too-long';
-    const answer = notWritten(NOT_TAKEN, error);
-    return () => answer;
-  }
+  return await client.send(command, { abortSignal: requestSignal(signal) });
 }
 
 function messageAnswer(output: SendMessageBatchCommandOutput, id: string): DeadLetterAnswer {
   if (output.Successful?.some(({ Id }) => Id === id)) return WRITTEN;
   const failed = output.Failed?.find(({ Id }) => Id === id);
-  return {
-    written: false,
-    problem: `${NOT_TAKEN}: ${failed?.Code ?? 'no answer for it'}.`,
-  };
+  return { written: false, problem: `${NOT_TAKEN}: ${failed?.Code ?? 'no answer for it'}.` };
+}
+
+function isFaultOfQueue(output: SendMessageBatchCommandOutput, id: string): boolean {
+  return output.Failed?.some(({ Id, SenderFault }) => Id === id && SenderFault === false) === true;
 }
 
 /** The queue may take smaller messages than the service allows. */
 function isTooLong(error: unknown): boolean {
   return error instanceof Error && error.name.endsWith('BatchRequestTooLong');
+}
+
+async function sendSingly(
+  sending: Sending,
+  messages: readonly Message[],
+  attemptsLeft: number,
+): Promise<readonly DeadLetterAnswer[]> {
+  const answers = await Promise.all(messages.map((message) => sendPack(sending, [message], attemptsLeft)));
+  return answers.flat();
 }

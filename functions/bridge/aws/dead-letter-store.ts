@@ -1,6 +1,10 @@
 import { ENVIRONMENT } from '../../../shared/environment.ts';
-import type { DeadLetterAnswer, WriteDeadLetters } from '../dead-letter.ts';
+import { type DeadLetter, type DeadLetterAnswer, WRITTEN, type WriteDeadLetters } from '../dead-letter.ts';
 import { lazily } from '../lazy.ts';
+import type { PutLetter } from './dead-letter-bucket.ts';
+import type { NotWritten } from './dead-letter-client.ts';
+import { deadLetterNotice } from './dead-letter-notice.ts';
+import type { SendDocument } from './dead-letter-queue.ts';
 
 /** Where dead letters go. At least one of the two is set. */
 export interface DeadLetterTargets {
@@ -15,46 +19,66 @@ export function deadLetterTargets(environment: NodeJS.ProcessEnv): DeadLetterTar
   return queueUrl === undefined && bucket === undefined ? undefined : { queueUrl, bucket };
 }
 
+/** Writes one letter and answers for it. Never rejects. */
+type WriteLetter = (letter: DeadLetter, signal: AbortSignal) => Promise<DeadLetterAnswer>;
+
 /**
- * Writes to the queue, and to the bucket what does not fit into a message or what the queue did not take.
+ * Writes the whole letter to the bucket, and a notice of it to the queue. What the bucket does not take goes whole to the
+ * queue, as everything does when there is no bucket; a letter that fits into no message is then not written.
  *
  * The clients are loaded when the first dead letter is written: most invocations have none.
  */
 export function deadLetterStore({ queueUrl, bucket }: DeadLetterTargets): WriteDeadLetters {
-  const toQueue = writer(queueUrl, async (url) =>
-    (await import('./dead-letter-queue.ts')).deadLetterQueue(url),
-  );
-  const toBucket = writer(bucket, async (name) =>
-    (await import('./dead-letter-bucket.ts')).deadLetterBucket(name),
-  );
+  const put = bucket === undefined ? undefined : bucketWriter(bucket);
+  const openQueue = queueUrl === undefined ? undefined : queueOpener(queueUrl);
   return async (letters, signal) => {
-    const first = await toQueue(letters, signal);
-    const rest = letters.filter((_, position) => first[position]?.written !== true);
-    if (rest.length === 0 || bucket === undefined) return first;
-    const second = (await toBucket(rest, signal)).values();
-    return first.map((answer) => (answer.written ? answer : (second.next().value ?? answer)));
+    const write = letterWriter(put, openQueue?.(signal));
+    return await Promise.all(letters.map((letter) => write(letter, signal)));
   };
 }
 
-/** A writer that is made when it is first used; one without a target writes nothing. */
-function writer(
-  target: string | undefined,
-  create: (target: string) => Promise<WriteDeadLetters>,
-): WriteDeadLetters {
-  if (target === undefined) return async (letters) => letters.map(() => NO_TARGET);
-  const created = lazily(() => create(target));
-  return async (letters, signal) => {
-    try {
-      return await (await created())(letters, signal);
-    } catch {
-      return letters.map(() => NOT_LOADED);
-    }
+function letterWriter(put: PutLetter | undefined, send: SendDocument | undefined): WriteLetter {
+  if (put === undefined) return async (letter) => (send === undefined ? NO_TARGET : await send(letter));
+  return async (letter, signal) => {
+    const stored = await put(letter, signal);
+    if (!stored.written) return send === undefined ? stored : await sendWhole(send, letter, stored);
+    if (send === undefined) return WRITTEN;
+    const notice = await send(deadLetterNotice(letter, stored.object));
+    return notice.written ? WRITTEN : { written: true, problem: notice.problem };
   };
 }
 
-const NOT_LOADED: DeadLetterAnswer = {
+async function sendWhole(
+  send: SendDocument,
+  letter: DeadLetter,
+  { problem }: NotWritten,
+): Promise<DeadLetterAnswer> {
+  const answer = await send(letter);
+  return answer.written ? answer : { written: false, problem: `${problem} ${answer.problem}` };
+}
+
+function bucketWriter(bucket: string): PutLetter {
+  const created = lazily(async () => (await import('./dead-letter-bucket.ts')).deadLetterBucket(bucket));
+  return async (letter, signal) => {
+    const put = await created().catch(() => undefined);
+    return put === undefined ? NOT_LOADED : await put(letter, signal);
+  };
+}
+
+function queueOpener(queueUrl: string): (signal: AbortSignal) => SendDocument {
+  const created = lazily(async () => (await import('./dead-letter-queue.ts')).deadLetterQueue(queueUrl));
+  return (signal) => {
+    const opened = lazily(async () => (await created())(signal));
+    return async (document) => {
+      const send = await opened().catch(() => undefined);
+      return send === undefined ? NOT_LOADED : await send(document);
+    };
+  };
+}
+
+const NOT_LOADED: NotWritten = {
   written: false,
   problem: 'The dead-letter client could not be loaded.',
 };
 
-const NO_TARGET: DeadLetterAnswer = { written: false, problem: 'There is no such dead-letter target.' };
+const NO_TARGET: NotWritten = { written: false, problem: 'There is no such dead-letter target.' };

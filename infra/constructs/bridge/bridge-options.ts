@@ -52,7 +52,11 @@ export interface BridgeOptions {
 export interface DeadLetterOptions {
   /** @default true */
   readonly queue?: boolean;
-  /** Takes what does not fit into a message, about 780 kB of record. @default true */
+  /**
+   * Takes the whole letters; the queue then holds notices of them. Without it, a record above about 780 kB fits into no
+   * message.
+   * @default true
+   */
   readonly bucket?: boolean;
   /** The function that carries dead letters again, once an operator switches it on. @default - true with a queue */
   readonly redrive?: boolean;

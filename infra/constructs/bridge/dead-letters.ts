@@ -19,7 +19,10 @@ export interface DeadLettersProps {
   readonly removalPolicy: RemovalPolicy | undefined;
 }
 
-/** Queue and bucket in which the bridge puts records that no repetition helps. */
+/**
+ * Queue and bucket in which the bridge puts records that no repetition helps: the bucket takes them whole, and the queue a
+ * notice of each; what the bucket did not take, or everything where there is none, is in the queue itself.
+ */
 export class DeadLetters extends Construct {
   readonly queue: Queue | undefined;
   readonly bucket: Bucket | undefined;

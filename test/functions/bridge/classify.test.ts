@@ -97,7 +97,7 @@ describe('classifyRequest', () => {
     { name: 'InternalFailure', status: 500, reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
     { name: 'ServiceUnavailable', status: 503, reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
     { name: 'SyntaxError', status: 502, reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
-    { name: 'ExpiredTokenException', status: 400, reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
+    { name: 'ExpiredTokenException', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
     { name: 'TimeoutError', status: undefined, reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
     { name: 'AbortError', status: undefined, reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
   ])('answers $name with HTTP status $status by $reaction as $code', ({ name, status, reaction, code }) => {

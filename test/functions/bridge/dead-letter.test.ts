@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { type DeadLetterOrigin, deadLetter } from '../../../functions/bridge/dead-letter.ts';
 import { RECORD_FAILURES } from '../../../functions/bridge/errors.ts';
 import { readBatch } from '../../../functions/bridge/read.ts';
-import { eventRecord, kafkaBatch, kafkaRecord } from '../../fixtures/kafka-event.ts';
+import { VERSION } from '../../../shared/version.ts';
+import { deadLetterOf } from '../../fixtures/dead-letter.ts';
+import { glueFrame, SCHEMA_VERSION_ID } from '../../fixtures/glue-frame.ts';
+import { base64, eventRecord, kafkaBatch, kafkaRecord } from '../../fixtures/kafka-event.ts';
 
 const FAILURE = { code: 'PAYLOAD_INVALID', message: 'unexpected end' } as const;
+const SECOND_SCHEMA = '00000000-0000-4000-8000-000000000002';
 const NOW_MS = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
 
 function origin(batch: DeadLetterOrigin['batch']): DeadLetterOrigin {
@@ -29,6 +33,10 @@ describe('deadLetter', () => {
     // Assess
     expect(letter).toEqual({
       version: '1',
+      id: 'orders/3/42-a96cb3ba2632ddc1',
+      bridgeVersion: VERSION,
+      attempts: 0,
+      schemas: { key: null, value: null },
       time: '2026-01-02T03:04:05.006Z',
       error: {
         code: 'PAYLOAD_INVALID',
@@ -83,5 +91,96 @@ describe('deadLetter', () => {
       eventSource: 'SelfManagedKafka',
       eventSourceArn: null,
     });
+  });
+
+  it('tells how many requests held the event', () => {
+    const failure = { code: 'EVENT_REFUSED', message: 'refused', attempts: 3 } as const;
+
+    expect(deadLetter(origin(kafkaBatch()), kafkaRecord(), failure).attempts).toBe(3);
+  });
+
+  it.each([
+    {
+      what: 'a frame on each side',
+      key: glueFrame(Buffer.from([1])),
+      value: glueFrame(Buffer.from([2]), SECOND_SCHEMA, 'zlib'),
+      schemas: { key: SCHEMA_VERSION_ID, value: SECOND_SCHEMA },
+    },
+    {
+      what: 'a frame whose payload is broken',
+      key: null,
+      value: Buffer.concat([Buffer.from([3, 5]), Buffer.alloc(16, 0xab), Buffer.from('no zlib')]),
+      schemas: { key: null, value: 'abababab-abab-abab-abab-abababababab' },
+    },
+    {
+      what: 'another compression',
+      key: Buffer.concat([Buffer.from([3, 1]), Buffer.alloc(30)]),
+      value: Buffer.concat([Buffer.from([3, 4]), Buffer.alloc(30)]),
+      schemas: { key: null, value: null },
+    },
+    {
+      what: 'a frame that is cut short',
+      key: glueFrame(Buffer.alloc(0)).subarray(0, 17),
+      value: glueFrame(Buffer.alloc(0)),
+      schemas: { key: null, value: SCHEMA_VERSION_ID },
+    },
+    {
+      what: 'bytes that are no frame',
+      key: Buffer.from('order-1'),
+      value: Buffer.from('{"a text of more":"than 18 bytes"}'),
+      schemas: { key: null, value: null },
+    },
+    { what: 'no bytes', key: Buffer.alloc(0), value: null, schemas: { key: null, value: null } },
+  ])('names the schemas of $what', ({ key, value, schemas }) => {
+    const letter = deadLetterOf({ key: key && base64(key), value: value && base64(value) });
+
+    expect(letter.schemas).toEqual(schemas);
+  });
+});
+
+describe('the id of a dead letter', () => {
+  it('tells where the record was', () => {
+    expect(deadLetterOf({ topic: 'orders', partition: 3, offset: 42 }).id).toMatch(
+      /^orders\/3\/42-[0-9a-f]{16}$/,
+    );
+  });
+
+  it('is the same for every delivery of a record, however it failed', () => {
+    const first = deadLetter(origin(kafkaBatch()), kafkaRecord(), FAILURE);
+    const second = deadLetter({ connectorId: 'other', batch: kafkaBatch(), nowMs: 0 }, kafkaRecord(), {
+      code: 'EVENT_REFUSED',
+      message: 'refused',
+      attempts: 7,
+    });
+
+    expect(second.id).toBe(first.id);
+  });
+
+  it('differs from place to place', () => {
+    const ids = [
+      deadLetterOf({ topic: 'orders', partition: 1, offset: 1 }),
+      deadLetterOf({ topic: 'orders', partition: 1, offset: 2 }),
+      deadLetterOf({ topic: 'orders', partition: 11, offset: 1 }),
+      deadLetterOf({ topic: 'orders-1', partition: 1, offset: 1 }),
+    ].map(({ id }) => id);
+
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  it.each([
+    { member: 'timestamp', other: { timestamp: 1_700_000_000_124 } },
+    { member: 'key', other: { key: base64('order-2') } },
+    { member: 'absence of a key', other: { key: null } },
+    { member: 'value', other: { value: base64('{}') } },
+    { member: 'absence of a value', other: { value: null } },
+  ])('differs for another record at the same place, by its $member', ({ other }) => {
+    expect(deadLetterOf(other).id).not.toBe(deadLetterOf({}).id);
+  });
+
+  it('tells an absent key from the text null', () => {
+    const absent = deadLetterOf({ key: null, value: 'null' });
+    const swapped = deadLetterOf({ key: 'null', value: null });
+
+    expect(absent.id).not.toBe(swapped.id);
   });
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import {
   type DeadLetterAnswer,
@@ -28,6 +29,15 @@ function origin(batch: DeadLetterOrigin['batch']): DeadLetterOrigin {
   return { connectorId: 'payments', batch, nowMs: 0 };
 }
 
+/** A store that leaves out the answers that are undefined. */
+function holey(answers: readonly (DeadLetterAnswer | undefined)[]): WriteDeadLetters {
+  return async () => {
+    const given: DeadLetterAnswer[] = [];
+    for (const [position, answer] of answers.entries()) if (answer !== undefined) given[position] = answer;
+    return given;
+  };
+}
+
 function store(...answers: DeadLetterAnswer[]) {
   return vi.fn<WriteDeadLetters>(async () => answers);
 }
@@ -39,9 +49,10 @@ describe('settleRejections', () => {
     const write = store(WRITTEN, WRITTEN);
 
     // Act
-    await settleRejections(origin(batch), ledger, write, SIGNAL);
+    const lost = await settleRejections(origin(batch), ledger, write, SIGNAL);
 
     // Assess
+    expect(lost).toEqual([]);
     expect(ledger.close()).toEqual([
       SENT,
       { kind: 'dead-letter', failure: BAD_BYTES },
@@ -61,9 +72,10 @@ describe('settleRejections', () => {
     const write = store(WRITTEN, { written: false, problem: 'The queue is gone.' });
 
     // Act
-    await settleRejections(origin(batch), ledger, write, SIGNAL);
+    const lost = await settleRejections(origin(batch), ledger, write, SIGNAL);
 
     // Assess
+    expect(lost).toEqual([]);
     expect(ledger.close()).toEqual([
       SENT,
       { kind: 'dead-letter', failure: BAD_BYTES },
@@ -77,18 +89,42 @@ describe('settleRejections', () => {
     ]);
   });
 
+  it('tells of the dead letters that nobody was told of, and counts them as settled', async () => {
+    // Prepare
+    const { batch, ledger } = rejectedBatch();
+    const write = store(WRITTEN, { written: true, problem: 'The queue is gone.' });
+
+    // Act
+    const lost = await settleRejections(origin(batch), ledger, write, SIGNAL);
+
+    // Assess
+    expect(lost).toEqual([{ record: batch.records[2], problem: 'The queue is gone.' }]);
+    expect(ledger.close().map(({ kind }) => kind)).toEqual(['sent', 'dead-letter', 'dead-letter']);
+  });
+
   it('retries the records for which the store gave no answer', async () => {
     const { batch, ledger } = rejectedBatch();
 
     await settleRejections(origin(batch), ledger, store(WRITTEN), SIGNAL);
 
-    expect(ledger.close().map(({ kind }) => kind)).toEqual(['sent', 'dead-letter', 'retry']);
+    expect(ledger.close()).toEqual([
+      SENT,
+      { kind: 'dead-letter', failure: BAD_BYTES },
+      {
+        kind: 'retry',
+        failure: {
+          code: 'DEAD_LETTER_UNAVAILABLE',
+          message:
+            'The dead-letter store did not answer. The record itself failed with ENTRY_TOO_LARGE: too large',
+        },
+      },
+    ]);
   });
 
   it('reports all as failed, with their own reason, when there is no store', async () => {
     const { batch, ledger } = rejectedBatch();
 
-    await settleRejections(origin(batch), ledger, undefined, SIGNAL);
+    expect(await settleRejections(origin(batch), ledger, undefined, SIGNAL)).toEqual([]);
 
     expect(ledger.close()).toEqual([
       SENT,
@@ -103,17 +139,61 @@ describe('settleRejections', () => {
     ledger.settle(0, SENT);
     const write = store();
 
-    await settleRejections(origin(batch), ledger, write, SIGNAL);
+    expect(await settleRejections(origin(batch), ledger, write, SIGNAL)).toEqual([]);
 
     expect(write).not.toHaveBeenCalled();
   });
 
-  it('retries the rejected records alone when the store fails', async () => {
+  it.each<{ how: string; write: WriteDeadLetters }>([
+    { how: 'rejects', write: () => Promise.reject(new Error('a defect')) },
+    {
+      how: 'throws',
+      write: () => {
+        throw new Error('a defect');
+      },
+    },
+  ])('retries the rejected records alone when the store $how', async ({ write }) => {
     const { batch, ledger } = rejectedBatch();
-    const write: WriteDeadLetters = () => Promise.reject(new Error('a defect'));
 
-    await settleRejections(origin(batch), ledger, write, SIGNAL);
+    expect(await settleRejections(origin(batch), ledger, write, SIGNAL)).toEqual([]);
 
-    expect(ledger.close().map(({ kind }) => kind)).toEqual(['sent', 'retry', 'retry']);
+    expect(ledger.close()).toEqual([
+      SENT,
+      ...[BAD_BYTES, TOO_LARGE].map(({ code, message }) => ({
+        kind: 'retry',
+        failure: {
+          code: 'DEAD_LETTER_UNAVAILABLE',
+          message: `The dead-letter store did not answer. The record itself failed with ${code}: ${message}`,
+        },
+      })),
+    ]);
+  });
+
+  it('settles each record by the answer in its place, whatever the store answers', async () => {
+    const answer = fc.constantFrom<DeadLetterAnswer | undefined>(
+      WRITTEN,
+      { written: true, problem: 'not announced' },
+      { written: false, problem: 'not written' },
+      undefined,
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(answer, { minLength: 1, maxLength: 20 }), async (answers) => {
+        // Prepare
+        const batch = kafkaBatch(...partitionOf(answers.length));
+        const ledger = new Ledger(batch.records);
+        for (const index of answers.keys()) ledger.fail(index, BAD_BYTES);
+
+        // Act
+        const lost = await settleRejections(origin(batch), ledger, holey(answers), SIGNAL);
+
+        // Assess
+        expect(ledger.close().map(({ kind }) => kind === 'dead-letter')).toEqual(
+          answers.map((given) => given?.written === true),
+        );
+        expect(lost.map(({ record }) => record.offset)).toEqual(
+          [...answers.keys()].filter((index) => answers[index]?.problem === 'not announced'),
+        );
+      }),
+    );
   });
 });

@@ -31,6 +31,7 @@ function result(
       stoppedBy: undefined,
     },
     maxConcurrency: 16,
+    lostNotices: [],
   };
 }
 

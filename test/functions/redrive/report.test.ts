@@ -78,6 +78,7 @@ describe('the log of redrive', () => {
       outcomes: [{ kind: 'retry', failure } as const],
       publishing: { requests: 0, bytes: 0, throttled: 0, latenciesMs: [], stoppedBy: undefined },
       maxConcurrency: 16,
+      lostNotices: [],
     };
 
     expect(logged({ batches: [batch] })).toMatchObject([

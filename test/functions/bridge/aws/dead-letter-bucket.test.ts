@@ -1,14 +1,24 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { deadLetterBucket, deadLetterKey } from '../../../../functions/bridge/aws/dead-letter-bucket.ts';
+import { deadLetterBucket } from '../../../../functions/bridge/aws/dead-letter-bucket.ts';
+import type { DeadLetter } from '../../../../functions/bridge/dead-letter.ts';
+import { deadLetterKey } from '../../../../shared/dead-letter-objects.ts';
 import { controlTimeouts } from '../../../fixtures/abort-signal.ts';
 import { deadLetterOf, deadLetters } from '../../../fixtures/dead-letter.ts';
 import { serviceError } from '../../../fixtures/event-bus.ts';
-import { base64 } from '../../../fixtures/kafka-event.ts';
 
 const SIGNAL = new AbortController().signal;
 const s3 = mockClient(S3Client);
+
+async function put(letters: readonly DeadLetter[], signal = SIGNAL) {
+  const putLetter = deadLetterBucket('dead-letters');
+  return await Promise.all(letters.map((letter) => putLetter(letter, signal)));
+}
+
+function written(letter: DeadLetter) {
+  return { written: true, object: { bucket: 'dead-letters', key: deadLetterKey(letter) } };
+}
 
 /** The client that the writer made. */
 function client(): S3Client {
@@ -32,10 +42,10 @@ describe('deadLetterBucket', () => {
     const letter = deadLetterOf({ topic: 'orders', partition: 3, offset: 42 });
 
     // Act
-    const answers = await deadLetterBucket('dead-letters')([letter], SIGNAL);
+    const answers = await put([letter]);
 
     // Assess
-    expect(answers).toEqual([{ written: true }]);
+    expect(answers).toEqual([written(letter)]);
     expect(s3.call(0).args[0].input).toEqual({
       Bucket: 'dead-letters',
       Key: deadLetterKey(letter),
@@ -47,7 +57,7 @@ describe('deadLetterBucket', () => {
   it('gives up an object with its signal or when it takes too long', async () => {
     // Prepare
     const { timeOut, timeoutsMs } = controlTimeouts();
-    await deadLetterBucket('dead-letters')([deadLetterOf({})], SIGNAL);
+    await put([deadLetterOf({})]);
     const { abortSignal } = s3.send.firstCall.lastArg;
     const isAbortedBefore = abortSignal.aborted;
 
@@ -59,32 +69,65 @@ describe('deadLetterBucket', () => {
     expect(timeoutsMs).toEqual([10_000]);
   });
 
-  it('talks to the Region of the function', async () => {
+  it('talks to the Region of the function, and repeats a failed request once', async () => {
     vi.stubEnv('AWS_REGION', 'eu-north-1');
 
-    await deadLetterBucket('dead-letters')([deadLetterOf({})], SIGNAL);
+    await put([deadLetterOf({})]);
 
     expect(await client().config.region()).toBe('eu-north-1');
+    expect(await client().config.maxAttempts()).toBe(2);
   });
 
   it('answers for each letter in its place when some objects are not taken', async () => {
     const letters = deadLetters(3);
-    const [, second] = letters.map(deadLetterKey);
-    s3.on(PutObjectCommand, { Key: second }).rejects(
+    const [first, second, third] = letters;
+    s3.on(PutObjectCommand, { Key: second && deadLetterKey(second) }).rejects(
       serviceError('SlowDown', 503, 'Please reduce your request rate'),
     );
 
-    expect(await deadLetterBucket('dead-letters')(letters, SIGNAL)).toEqual([
-      { written: true },
+    expect(await put(letters)).toEqual([
+      first && written(first),
       {
         written: false,
         problem: 'The dead-letter bucket did not take the object: SlowDown: Please reduce your request rate.',
       },
-      { written: true },
+      third && written(third),
     ]);
   });
 
-  it('has sixteen objects under way at most', async () => {
+  it('does not ask the bucket any more once its signal is aborted', async () => {
+    const signal = AbortSignal.abort(new Error('The time is up.'));
+
+    expect(await put(deadLetters(2), signal)).toEqual(
+      Array(2).fill({
+        written: false,
+        problem: 'The dead-letter bucket did not take the object: Error: The time is up.',
+      }),
+    );
+    expect(s3.calls()).toHaveLength(0);
+  });
+
+  it('answers for a letter that makes no key or no JSON, and writes the others', async () => {
+    // Prepare
+    const [first, second, third] = deadLetters(3);
+    if (first === undefined || second === undefined || third === undefined)
+      throw new Error('There are three.');
+
+    // Act
+    const answers = await put([{ ...first, connectorId: '\ud800' }, { ...second, received: 1n }, third]);
+
+    // Assess
+    expect(answers).toEqual([
+      {
+        written: false,
+        problem: 'The dead-letter bucket did not take the object: URIError: URI malformed.',
+      },
+      { written: false, problem: expect.stringContaining('TypeError') },
+      written(third),
+    ]);
+  });
+
+  it('has 32 objects under way at most', async () => {
     // Prepare
     let underWay = 0;
     let most = 0;
@@ -96,56 +139,9 @@ describe('deadLetterBucket', () => {
     });
 
     // Act
-    await deadLetterBucket('dead-letters')(deadLetters(50), SIGNAL);
+    await put(deadLetters(100));
 
     // Assess
-    expect(most).toBe(16);
-  });
-});
-
-describe('deadLetterKey', () => {
-  it('tells where the record was: connector, topic, partition and offset', () => {
-    const letter = { ...deadLetterOf({ topic: 'orders', partition: 3, offset: 42 }), connectorId: 'a/b é' };
-
-    expect(deadLetterKey(letter)).toMatch(/^dead-letters\/a%2Fb%20%C3%A9\/orders\/3\/42-[0-9a-f]{16}\.json$/);
-  });
-
-  it('is the same for every delivery of a record, so that the second one overwrites the first', () => {
-    const first = deadLetterOf({ topic: 'orders', partition: 3, offset: 42 });
-    const second = {
-      ...first,
-      time: '2030-01-01T00:00:00.000Z',
-      error: { ...first.error, message: 'another message' },
-    };
-
-    expect(deadLetterKey(second)).toBe(deadLetterKey(first));
-  });
-
-  it('differs from place to place', () => {
-    const keys = [
-      deadLetterOf({ topic: 'orders', partition: 1, offset: 1 }),
-      deadLetterOf({ topic: 'orders', partition: 1, offset: 2 }),
-      deadLetterOf({ topic: 'orders', partition: 11, offset: 1 }),
-      deadLetterOf({ topic: 'orders-1', partition: 1, offset: 1 }),
-    ].map(deadLetterKey);
-
-    expect(new Set(keys).size).toBe(4);
-  });
-
-  it.each([
-    { member: 'timestamp', other: { timestamp: 1_700_000_000_124 } },
-    { member: 'key', other: { key: base64('order-2') } },
-    { member: 'absence of a key', other: { key: null } },
-    { member: 'value', other: { value: base64('{}') } },
-    { member: 'absence of a value', other: { value: null } },
-  ])('differs for another record at the same place, by its $member', ({ other }) => {
-    expect(deadLetterKey(deadLetterOf(other))).not.toBe(deadLetterKey(deadLetterOf({})));
-  });
-
-  it('tells an absent key from the text null', () => {
-    const absent = deadLetterOf({ key: null, value: 'null' });
-    const swapped = deadLetterOf({ key: 'null', value: null });
-
-    expect(deadLetterKey(absent)).not.toBe(deadLetterKey(swapped));
+    expect(most).toBe(32);
   });
 });

@@ -12,8 +12,9 @@ const MESSAGE_LIMIT_BYTES = 1_048_576;
 const SIGNAL = new AbortController().signal;
 const sqs = mockClient(SQSClient);
 
-function write(letters: readonly DeadLetter[]) {
-  return deadLetterQueue(QUEUE_URL)(letters, SIGNAL);
+async function write(letters: readonly DeadLetter[], signal = SIGNAL) {
+  const send = deadLetterQueue(QUEUE_URL)(signal);
+  return await Promise.all(letters.map(send));
 }
 
 /** The client that the writer made. */
@@ -36,11 +37,26 @@ function batches(): SendMessageBatchCommandInput[] {
   return sqs.commandCalls(SendMessageBatchCommand).map(({ args: [command] }) => command.input);
 }
 
+/** The offsets of the records in each batch. */
+function sentOffsets(): number[][] {
+  return batches().map(({ Entries = [] }) =>
+    Entries.map(({ MessageBody = '' }) => JSON.parse(MessageBody).record.offset),
+  );
+}
+
 /** A dead letter whose message has exactly this size. */
 function letterOfBytes(bytes: number, offset = 0): DeadLetter {
   const empty = deadLetterOf({ offset, value: '' });
   const value = 'A'.repeat(bytes - Buffer.byteLength(JSON.stringify(empty)));
   return { ...empty, record: { ...empty.record, value } };
+}
+
+function taken(id: string) {
+  return { Id: id, MessageId: 'm', MD5OfMessageBody: '' };
+}
+
+function failed(id: string, code: string) {
+  return { Id: id, Code: code, SenderFault: false };
 }
 
 describe('deadLetterQueue', () => {
@@ -105,31 +121,54 @@ describe('deadLetterQueue', () => {
     expect(timeoutsMs).toEqual([10_000]);
   });
 
-  it('talks to the Region of the function', async () => {
+  it('talks to the Region of the function, and repeats a failed request once', async () => {
     vi.stubEnv('AWS_REGION', 'eu-north-1');
 
     await write(deadLetters(1));
 
     expect(await client().config.region()).toBe('eu-north-1');
+    expect(await client().config.maxAttempts()).toBe(2);
   });
 
-  it('has four batches under way at most', async () => {
+  it('does not ask the queue any more once its signal is aborted', async () => {
+    const signal = AbortSignal.abort(new Error('The time is up.'));
+
+    expect(await write(deadLetters(2), signal)).toEqual(
+      Array(2).fill({
+        written: false,
+        problem: 'The dead-letter queue did not take the message: Error: The time is up.',
+      }),
+    );
+    expect(batches()).toEqual([]);
+  });
+
+  it('does not send the batches that wait when its signal is aborted', async () => {
     // Prepare
-    let underWay = 0;
-    let most = 0;
-    sqs.on(SendMessageBatchCommand).callsFake(async ({ Entries = [] }: SendMessageBatchCommandInput) => {
-      most = Math.max(most, ++underWay);
-      await new Promise((resolve) => setTimeout(resolve, 1));
-      underWay--;
-      return { Successful: Entries.map(({ Id }) => ({ Id })) };
+    const controller = new AbortController();
+    sqs.on(SendMessageBatchCommand).callsFake(async () => {
+      controller.abort(new Error('The time is up.'));
+      throw controller.signal.reason;
     });
 
     // Act
-    const answers = await write(deadLetters(95));
+    const answers = await write(deadLetters(95), controller.signal);
 
     // Assess
-    expect(most).toBe(4);
-    expect(answers).toEqual(Array(95).fill({ written: true }));
+    expect(batches()).toHaveLength(1);
+    expect(answers.map(({ problem }) => problem)).toEqual(
+      Array(95).fill('The dead-letter queue did not take the message: Error: The time is up.'),
+    );
+  });
+
+  it('answers for a letter that makes no JSON, and sends the others', async () => {
+    const [first, second] = deadLetters(2);
+    if (first === undefined || second === undefined) throw new Error('There are two.');
+
+    expect(await write([{ ...first, received: 1n }, second])).toEqual([
+      { written: false, problem: expect.stringContaining('TypeError') },
+      { written: true },
+    ]);
+    expect(sentOffsets()).toEqual([[1]]);
   });
 
   it.each(['BatchRequestTooLong', 'AWS.SimpleQueueService.BatchRequestTooLong'])(
@@ -143,13 +182,7 @@ describe('deadLetterQueue', () => {
       const answers = await write(letters);
 
       // Assess
-      expect(batches().map(({ Entries = [] }) => Entries.map(({ Id }) => Id))).toEqual([
-        ['0', '1', '2', '3'],
-        ['0'],
-        ['1'],
-        ['2'],
-        ['3'],
-      ]);
+      expect(sentOffsets()).toEqual([[0, 1, 2, 3], [0], [1], [2], [3]]);
       expect(answers).toEqual([
         { written: true },
         { written: true },
@@ -167,24 +200,64 @@ describe('deadLetterQueue', () => {
     expect(batches()).toEqual([]);
   });
 
-  it('says which message the queue did not take', async () => {
+  it('sends once more what the queue did not take through a fault of its own', async () => {
+    // Prepare
+    sqs
+      .on(SendMessageBatchCommand)
+      .resolvesOnce({
+        Successful: [taken('1')],
+        Failed: [failed('0', 'InternalError'), failed('2', 'InternalError')],
+      })
+      .resolvesOnce({ Successful: [taken('0')], Failed: [failed('1', 'ServiceUnavailable')] });
+
+    // Act
+    const answers = await write(deadLetters(3));
+
+    // Assess
+    expect(sentOffsets()).toEqual([
+      [0, 1, 2],
+      [0, 2],
+    ]);
+    expect(answers).toEqual([
+      { written: true },
+      { written: true },
+      { written: false, problem: 'The dead-letter queue did not take the message: ServiceUnavailable.' },
+    ]);
+  });
+
+  it('says which message the queue refuses, and does not send it again', async () => {
     sqs.on(SendMessageBatchCommand).resolves({
-      Successful: [{ Id: '0', MessageId: 'm', MD5OfMessageBody: '' }],
-      Failed: [{ Id: '1', Code: 'InternalError', SenderFault: false }],
+      Successful: [taken('0')],
+      Failed: [{ ...failed('1', 'InvalidMessageContents'), SenderFault: true }],
     });
 
     expect(await write(deadLetters(3))).toEqual([
       { written: true },
-      { written: false, problem: 'The dead-letter queue did not take the message: InternalError.' },
+      {
+        written: false,
+        problem: 'The dead-letter queue did not take the message: InvalidMessageContents.',
+      },
       { written: false, problem: 'The dead-letter queue did not take the message: no answer for it.' },
     ]);
+    expect(batches()).toHaveLength(1);
+  });
+
+  it('says so for every message when the queue answers for none', async () => {
+    sqs.on(SendMessageBatchCommand).resolves({});
+
+    expect(await write(deadLetters(2))).toEqual(
+      Array(2).fill({
+        written: false,
+        problem: 'The dead-letter queue did not take the message: no answer for it.',
+      }),
+    );
   });
 
   it('says so for every message of a batch that failed as a whole, and sends the next batch', async () => {
     sqs
       .on(SendMessageBatchCommand)
       .rejectsOnce(serviceError('QueueDoesNotExist', 400, 'no such queue'))
-      .resolves({ Successful: [{ Id: '10', MessageId: 'm', MD5OfMessageBody: '' }] });
+      .resolves({ Successful: [taken('0')], Failed: [] });
 
     const answers = await write(deadLetters(11));
 
@@ -207,7 +280,7 @@ describe('deadLetterQueue', () => {
       { written: false, problem: 'The dead letter has 1048577 bytes; a queue message takes 1048576.' },
       { written: true },
     ]);
-    expect(batches().map(({ Entries = [] }) => Entries.map(({ Id }) => Id))).toEqual([['1']]);
+    expect(sentOffsets()).toEqual([[1]]);
   });
 
   it('keeps a batch of large messages within the limit of a batch', async () => {

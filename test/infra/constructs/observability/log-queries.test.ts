@@ -31,6 +31,7 @@ function failureLine(): string {
     outcomes: [{ kind: 'retry', failure }, SENT],
     publishing: { requests: 1, bytes: 1, throttled: 1, latenciesMs: [1], stoppedBy: undefined },
     maxConcurrency: 16,
+    lostNotices: [],
   });
   return output.lines()[0] ?? '';
 }
