@@ -8,4 +8,6 @@ export const ENVIRONMENT = {
   deadLetterQueueUrl: 'BRIDGE_DEAD_LETTER_QUEUE_URL',
   /** Name of the S3 bucket for whole dead letters; the queue then gets notices of them. */
   deadLetterBucket: 'BRIDGE_DEAD_LETTER_BUCKET',
+  /** Name of the S3 bucket in which Lambda puts batches whose retries ended; the redrive function reads them there. */
+  failureBucket: 'BRIDGE_FAILURE_BUCKET',
 } as const;

@@ -59,7 +59,7 @@ export const REASON_DIMENSION = 'Reason';
 
 /** What the redrive function counts, under its own service name. Count. */
 export const REDRIVE_METRICS = {
-  /** Dead letters whose record was sent, and which left the queue. */
+  /** Records of dead letters, or of documents of Lambda, that were sent. */
   recordsRedriven: 'RecordsRedriven',
   /** Messages that stay in the queue: their record failed again, or they are no dead letters of this bridge. */
   recordsNotRedriven: 'RecordsNotRedriven',

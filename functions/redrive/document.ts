@@ -3,7 +3,12 @@ import type { FailedRecord } from './failed-record.ts';
 import type { RefusalCode } from './refusal.ts';
 
 /** What a queue message, an object or a Kafka record holds, as far as redrive is concerned. */
-export type RedriveDocument = RecordsDocument | ObjectDocument | OffsetsDocument | EmptyDocument | RefusedDocument;
+export type RedriveDocument =
+  | RecordsDocument
+  | ObjectDocument
+  | OffsetsDocument
+  | EmptyDocument
+  | RefusedDocument;
 
 /** A dead letter of the bridge (one record), or a document of Lambda with its payload (a batch). */
 export interface RecordsDocument {

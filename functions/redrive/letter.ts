@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
 import { KAFKA_EVENT_SOURCES } from '../../shared/kafka-event.ts';
+import { DEAD_LETTER_NOTICE_VERSION } from '../bridge/aws/dead-letter-notice.ts';
 import { DEAD_LETTER_VERSION } from '../bridge/dead-letter.ts';
-import { RECORD_FAILURES, type RecordFailureCode } from '../bridge/errors.ts';
 
 const base64 = z.nullable(z.string().check(z.refine(isBase64)));
 const count = z.number().check(z.int(), z.minimum(0));
+const text = z.string().check(z.minLength(1));
 
 /** What even a record of another shape has; without it the bridge refuses the whole event. */
-const coordinates = { topic: z.string().check(z.minLength(1)), partition: count, offset: count };
+const coordinates = { topic: text, partition: count, offset: count };
 
 /** By name; the values are base64. */
 type Header = Readonly<Record<string, string | null>>;
@@ -15,16 +16,21 @@ type Header = Readonly<Record<string, string | null>>;
 /** As many as `aws.eventbridge.connector.id` may have. */
 const MAX_CONNECTOR_ID_CHARACTERS = 242;
 
-/** A dead letter as the bridge writes it. Closed: anything else in the queue is no dead letter of a bridge. */
-const letterSchema = z.strictObject({
-  version: z.literal(DEAD_LETTER_VERSION),
+/** What letter and notice have in common. Other versions may know other codes: none is refused for its code. */
+const common = {
+  id: text,
+  bridgeVersion: text,
   time: z.string(),
-  error: z.strictObject({
-    code: z.enum(Object.keys(RECORD_FAILURES) as [RecordFailureCode, ...RecordFailureCode[]]),
-    message: z.string(),
-    remedy: z.string(),
-  }),
+  error: z.strictObject({ code: text, message: z.string(), remedy: z.string() }),
   connectorId: z.string().check(z.maxLength(MAX_CONNECTOR_ID_CHARACTERS)),
+};
+
+/** A dead letter as the bridge writes it. Closed: anything else in the queue is no dead letter of a bridge. */
+export const letterSchema = z.strictObject({
+  version: z.literal(DEAD_LETTER_VERSION),
+  ...common,
+  attempts: count,
+  schemas: z.strictObject({ key: z.nullable(z.string()), value: z.nullable(z.string()) }),
   eventSource: z.enum(KAFKA_EVENT_SOURCES),
   eventSourceArn: z.nullable(z.string()),
   received: z.optional(z.looseObject(coordinates)),
@@ -42,16 +48,24 @@ const letterSchema = z.strictObject({
 export type Letter = z.output<typeof letterSchema>;
 
 /** Undefined when the text is no dead letter of this version. */
-export function readLetter(text: string): Letter | undefined {
+export function readLetter(json: string): Letter | undefined {
   let document: unknown;
   try {
-    document = JSON.parse(text);
+    document = JSON.parse(json);
   } catch {
     return undefined;
   }
   const result = letterSchema.safeParse(document);
   return result.success ? result.data : undefined;
 }
+
+/** What the queue is told of a dead letter that lies in the bucket. */
+export const noticeSchema = z.strictObject({
+  version: z.literal(DEAD_LETTER_NOTICE_VERSION),
+  ...common,
+  object: z.strictObject({ bucket: text, key: text }),
+  record: z.strictObject(coordinates),
+});
 
 function isHeader(value: unknown): boolean {
   return (
@@ -63,6 +77,6 @@ function isHeader(value: unknown): boolean {
 }
 
 /** Node decodes what it can and skips the rest; what the bridge wrote comes back the same. */
-function isBase64(text: string): boolean {
-  return Buffer.from(text, 'base64').toString('base64') === text;
+function isBase64(encoded: string): boolean {
+  return Buffer.from(encoded, 'base64').toString('base64') === encoded;
 }

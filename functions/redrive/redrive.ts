@@ -1,98 +1,86 @@
 import type { BatchResult, Bridge } from '../bridge/bridge.ts';
-import { type Letter, readLetter } from './letter.ts';
-import { lettersEvents } from './letters-event.ts';
+import { type Breakdown, carryAgain } from './carry.ts';
+import {
+  type ContentsPorts,
+  type MessageContents,
+  problemOf,
+  readMessage,
+  type StoredObject,
+} from './message-contents.ts';
 import type { Refusal } from './refusal.ts';
+import type { SentRecords } from './sent-records.ts';
 import type { SqsBatchResponse, SqsEvent } from './sqs-event.ts';
 
-/** The bridge failed as a whole, which is a defect: how the records of one source ended is unknown. */
-export interface Breakdown {
-  readonly error: unknown;
-  /** Dead letters whose messages stay for it. */
-  readonly count: number;
+export interface RedrivePorts extends ContentsPorts {
+  /** Without a dead-letter store: what fails again is reported. */
+  readonly bridge: Pick<Bridge, 'carry'>;
+  readonly sent: SentRecords;
+  readonly remainingMs: () => number;
 }
 
 export interface RedriveResult {
   readonly response: SqsBatchResponse;
-  /** Messages whose record was sent. */
+  /** Records that were sent. */
   readonly redriven: number;
   readonly refusals: readonly Refusal[];
   readonly breakdowns: readonly Breakdown[];
   /** What the bridge made of the records, a batch for each source. */
   readonly batches: readonly BatchResult[];
-}
-
-/** A dead letter, with every message of the batch that holds it: the bridge may have written it twice. */
-interface LetterInHand {
-  readonly letter: Letter;
-  readonly messageIds: string[];
+  /** Objects that messages named and that were not there any more. */
+  readonly gone: readonly StoredObject[];
 }
 
 /**
- * Carries the dead letters of an SQS batch through the bridge. Messages whose record was sent are done and leave the
- * queue; all others are reported and stay.
- *
- * @param bridge without a dead-letter store: what fails again is reported.
- * @param connectorId the bridge whose letters these are.
+ * Carries what the messages of an SQS batch hold through the bridge. A message leaves the queue when all its records were
+ * sent and its objects are deleted; every other one is reported and stays.
  */
-export async function redrive(
-  event: SqsEvent,
-  bridge: Pick<Bridge, 'carry'>,
-  connectorId: string,
-  remainingMs: () => number,
-): Promise<RedriveResult> {
-  const { inHand, refusals } = sortMessages(event, connectorId);
-  const messageIdsOf = new Map(inHand.map(({ letter, messageIds }) => [letter, messageIds]));
-  const all = new Set(event.Records.map(({ messageId }) => messageId));
-  const sent = new Set<string>();
-  const batches: BatchResult[] = [];
-  const breakdowns: Breakdown[] = [];
-  for (const { event: kafkaEvent, letters } of lettersEvents([...messageIdsOf.keys()])) {
-    try {
-      const batch = await bridge.carry(kafkaEvent, remainingMs);
-      batches.push(batch);
-      const done = letters.filter((_, index) => batch.outcomes[index]?.kind === 'sent');
-      for (const id of done.flatMap((letter) => messageIdsOf.get(letter) ?? [])) sent.add(id);
-    } catch (error) {
-      // Thrown on, it would keep the messages of other sources in the queue, and send their records again.
-      breakdowns.push({ error, count: letters.length });
-    }
+export async function redrive(event: SqsEvent, ports: RedrivePorts): Promise<RedriveResult> {
+  const contents: MessageContents[] = [];
+  const refusals: Refusal[] = [];
+  for (const message of event.Records) {
+    const read = await readMessage(message, ports);
+    if ('code' in read) refusals.push(read);
+    else contents.push(read);
   }
-  const staying = [...all.difference(sent)];
+  const waiting = contents.flatMap(({ messageId, records }) =>
+    records.filter((record) => !ports.sent.has(messageId, record)).map((record) => ({ messageId, record })),
+  );
+  const { outcomes, batches, breakdowns } = await carryAgain(
+    waiting.map(({ record }) => record),
+    ports.bridge,
+    ports.remainingMs,
+  );
+  const sent = waiting.filter((_, index) => outcomes[index]?.kind === 'sent');
+  const sentNow = new Set(sent.map(({ record }) => record));
+  const isSent = ({ messageId, records }: MessageContents): boolean =>
+    records.every((record) => sentNow.has(record) || ports.sent.has(messageId, record));
+  const done = new Set<string>();
+  for (const content of contents.filter(isSent)) {
+    const refusal = await removeObjects(content, ports);
+    if (refusal === undefined) done.add(content.messageId);
+    else refusals.push(refusal);
+  }
+  for (const { messageId, record } of sent) if (!done.has(messageId)) ports.sent.add(messageId, record);
+  const staying = event.Records.map(({ messageId }) => messageId).filter((id) => !done.has(id));
   return {
-    response: { batchItemFailures: staying.map((itemIdentifier) => ({ itemIdentifier })) },
-    redriven: sent.size,
+    response: { batchItemFailures: [...new Set(staying)].map((itemIdentifier) => ({ itemIdentifier })) },
+    redriven: sent.length,
     refusals,
     breakdowns,
     batches,
+    gone: contents.flatMap(({ gone }) => gone),
   };
 }
 
-function sortMessages(
-  { Records }: SqsEvent,
-  connectorId: string,
-): { inHand: LetterInHand[]; refusals: Refusal[] } {
-  const byRecord = new Map<string, LetterInHand>();
-  const refusals: Refusal[] = [];
-  for (const { messageId, body } of Records) {
-    const letter = readLetter(body);
-    if (letter === undefined) {
-      refusals.push({ code: 'LETTER_INVALID', messageId });
-    } else if (letter.connectorId !== connectorId) {
-      refusals.push({ code: 'LETTER_OF_ANOTHER_BRIDGE', messageId, connectorId: letter.connectorId });
-    } else {
-      const identity = identityOf(letter) ?? messageId;
-      const known = byRecord.get(identity);
-      if (known === undefined) byRecord.set(identity, { letter, messageIds: [messageId] });
-      else known.messageIds.push(messageId);
-    }
+/** The message goes after its objects: until then it is the only way to find them. */
+async function removeObjects(
+  { messageId, objects }: MessageContents,
+  { objects: store }: RedrivePorts,
+): Promise<Refusal | undefined> {
+  try {
+    for (const { bucket, key } of objects) await store.remove(bucket, key);
+    return undefined;
+  } catch (error) {
+    return { code: 'OBJECT_NOT_READ', messageId, problem: problemOf(error) };
   }
-  return { inHand: [...byRecord.values()], refusals };
-}
-
-/**
- * Letters of one record differ in time and error at most. A record of another shape is compared with none: it may be
- * nested deeper than it can be written, and one more attempt at it does no harm.
- */
-function identityOf({ eventSource, eventSourceArn, received, record }: Letter): string | undefined {
-  return received === undefined ? JSON.stringify([eventSource, eventSourceArn, record]) : undefined;
 }

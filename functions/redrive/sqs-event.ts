@@ -5,8 +5,13 @@ const sqsEvent = z.looseObject({
   Records: z.array(z.looseObject({ messageId: z.string(), body: z.string() })),
 });
 
+export interface SqsMessage {
+  readonly messageId: string;
+  readonly body: string;
+}
+
 export interface SqsEvent {
-  readonly Records: readonly { readonly messageId: string; readonly body: string }[];
+  readonly Records: readonly SqsMessage[];
 }
 
 /**

@@ -72,6 +72,7 @@ export class KafkaEventBridge extends Construct {
     this.bridge = this.#bridge(props, document);
     this.failureDestination = new FailureDestination(this, 'OnFailure', {
       options: props.onFailure ?? DEFAULT_FAILURE_DESTINATION,
+      visibilityTimeoutSeconds: REDRIVE_VISIBILITY_TIMEOUT_SECONDS,
       ...storageProps(props),
     });
     this.mappings = props.topics.map((topic) => this.#mapping(props, topic));
@@ -140,8 +141,9 @@ export class KafkaEventBridge extends Construct {
   }
 
   #redrive(props: KafkaEventBridgeProps, document: ConfigurationDocument): Redrive | undefined {
-    const queue = this.deadLetters?.queue;
-    if (queue === undefined || props.deadLetters?.redrive === false) return undefined;
+    const { failedBatches } = this.failureDestination;
+    const hasQueue = this.deadLetters?.queue !== undefined || failedBatches !== undefined;
+    if (!hasQueue || props.deadLetters?.redrive === false) return undefined;
     const {
       timeoutSeconds: _timeout,
       reservedConcurrency: _reserved,
@@ -150,7 +152,8 @@ export class KafkaEventBridge extends Construct {
     return new Redrive(this, 'Redrive', {
       ...shared,
       bridgeName: props.name,
-      queue,
+      deadLetters: this.deadLetters,
+      failedBatches,
       encryptionKeyArn: props.encryptionKeyArn,
       parameter: this.parameter,
       document,

@@ -37,6 +37,7 @@ export class BridgeStack extends Stack {
       FailureDestination: failureDestination.uri,
       FailureQueue: failureDestination.queue?.queueUrl,
       RedriveEventSource: redrive?.eventSourceMappingId,
+      RedriveFailedBatchesEventSource: redrive?.failedBatchesMappingId,
     };
     for (const [what, value] of Object.entries(outputs)) {
       if (value !== undefined) new CfnOutput(this, what, { value });

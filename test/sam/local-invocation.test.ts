@@ -41,15 +41,15 @@ describe('the bridge of a template for local use', () => {
     ]);
   });
 
-  test('writes dead letters to the queue of the stand-ins', async () => {
+  test('writes dead letters whole to the bucket of the stand-ins', async () => {
     expect(await invoke('avro', 'poison')).toEqual({ batchItemFailures: [] });
 
     const letters = await standIns.told('dead-letter', 4);
     expect(letters.map(({ to, letter }) => `${to} ${letter?.error.code} ${letter?.record.offset}`)).toEqual([
-      'queue FRAME_INVALID 506',
-      'queue SCHEMA_NOT_FOUND 507',
-      'queue PAYLOAD_INVALID 508',
-      'queue PAYLOAD_INVALID 509',
+      'bucket FRAME_INVALID 506',
+      'bucket SCHEMA_NOT_FOUND 507',
+      'bucket PAYLOAD_INVALID 508',
+      'bucket PAYLOAD_INVALID 509',
     ]);
   });
 });

@@ -58,7 +58,7 @@ export interface DeadLetterOptions {
    * @default true
    */
   readonly bucket?: boolean;
-  /** The function that carries dead letters again, once an operator switches it on. @default - true with a queue */
+  /** The function that carries dead letters and failed batches again, once an operator switches it on. @default - true with a queue of either */
   readonly redrive?: boolean;
   /** Days that objects stay in the bucket, their old versions 30 more; messages stay for 14. @default 90 */
   readonly retentionDays?: number;

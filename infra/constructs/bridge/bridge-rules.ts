@@ -70,9 +70,9 @@ export const BRIDGE_RULES: readonly Rule<BridgePlan>[] = [
     (eventBusArn !== undefined || configuration?.['aws.eventbridge.eventbus.arn'] !== undefined)
       ? 'createEventBus makes a bus, and another one is named. Remove one of the two.'
       : undefined,
-  ({ options: { deadLetters } }) =>
-    deadLetters?.queue === false && deadLetters.redrive === true
-      ? 'deadLetters.redrive reads the dead-letter queue. Set deadLetters.queue, or remove deadLetters.redrive.'
+  ({ options: { deadLetters, onFailure } }) =>
+    deadLetters?.queue === false && deadLetters.redrive === true && !hasNotices(onFailure)
+      ? 'deadLetters.redrive reads the dead-letter queue or the notices of onFailure. Set one of them, or remove deadLetters.redrive.'
       : undefined,
   ({ options, configuration }) =>
     mayDeadLetter(options, configuration) || takesPartialResponses(options.mapping ?? {})
@@ -98,6 +98,14 @@ export const BRIDGE_RULES: readonly Rule<BridgePlan>[] = [
       },
   ),
 ];
+
+/** Whether a queue tells of the batches that Lambda puts into a bucket. */
+function hasNotices(onFailure: BridgeOptions['onFailure']): boolean {
+  return (
+    onFailure === undefined ||
+    (onFailure.type === 's3' && onFailure.bucketArn === undefined && onFailure.notice !== false)
+  );
+}
 
 /** Whether the bridge writes bad records away itself. */
 export function mayDeadLetter({ deadLetters }: BridgeOptions, { errorsTolerance }: Configuration): boolean {

@@ -1,7 +1,7 @@
 import { Aws, type RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnBucket } from 'aws-cdk-lib/aws-s3';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { type Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledgeObjectWildcard } from '../object-wildcard.ts';
 import { RecordBucket } from '../storage/record-bucket.ts';
@@ -10,10 +10,18 @@ import type { FailureDestinationOptions } from './failure-destination-options.ts
 
 export interface FailureDestinationProps {
   readonly options: FailureDestinationOptions;
+  /** At least six times the timeout of what reads the notices. @default 30 */
+  readonly visibilityTimeoutSeconds?: number;
   /** Customer managed KMS key of the destination. @default - keys of the service */
   readonly encryptionKeyArn?: string;
   /** What becomes of created buckets and queues with the stack. @default RemovalPolicy.RETAIN */
   readonly removalPolicy?: RemovalPolicy;
+}
+
+/** Whole batches in a bucket, and a queue in which a notice stands for each. */
+export interface FailedBatches {
+  readonly bucket: Bucket;
+  readonly notices: Queue;
 }
 
 /**
@@ -26,6 +34,8 @@ export class FailureDestination extends Construct {
   readonly uri: string | undefined;
   /** A created queue in which a message stands for each failure; an alarm watches it. */
   readonly queue: IQueue | undefined;
+  /** Undefined unless the construct made a bucket with notices; messages of a queue hold offsets, but no records. */
+  readonly failedBatches: FailedBatches | undefined;
   readonly #props: FailureDestinationProps;
 
   constructor(scope: Construct, id: string, props: FailureDestinationProps) {
@@ -37,7 +47,11 @@ export class FailureDestination extends Construct {
         const created =
           options.bucketArn === undefined ? new RecordBucket(this, 'Batches', props) : undefined;
         this.uri = options.bucketArn ?? created?.bucket.bucketArn;
-        if (created !== undefined && options.notice !== false) this.queue = this.#noticeOf(created);
+        if (created !== undefined && options.notice !== false) {
+          const notices = this.#noticeOf(created);
+          this.queue = notices;
+          this.failedBatches = { bucket: created.bucket, notices };
+        }
         break;
       }
       case 'sqs': {
@@ -90,7 +104,7 @@ export class FailureDestination extends Construct {
    * A message in a queue for each object. Written in the bucket itself: CDK's own notifications come with a function
    * that configures the bucket afterwards.
    */
-  #noticeOf({ bucket }: RecordBucket): IQueue {
+  #noticeOf({ bucket }: RecordBucket): Queue {
     const { queue } = new RecordQueue(this, 'Notices', this.#props);
     queue.addToResourcePolicy(
       new PolicyStatement({

@@ -1,4 +1,5 @@
 import { readLetter } from '../../../functions/redrive/letter.ts';
+import { readDocument } from '../../../functions/redrive/read-document.ts';
 import { DEAD_LETTER_BUCKET } from '../demo/resource-names.ts';
 import type { RequestRecord } from '../request-log.ts';
 import type { StandIns } from '../stand-ins.ts';
@@ -33,7 +34,12 @@ export class DeadLetterWatch {
 
   #inQueue() {
     const messages = this.#standIns.sqs.messages(this.#queueUrl);
-    return messages.map(({ messageId, body }) => ({ id: messageId, to: 'queue' as const, text: body }));
+    return (
+      messages
+        // A notice tells of a letter that the bucket shows.
+        .filter(({ body }) => readDocument(body).kind !== 'object')
+        .map(({ messageId, body }) => ({ id: messageId, to: 'queue' as const, text: body }))
+    );
   }
 
   #inBucket() {

@@ -294,24 +294,58 @@ describe('dead letters', () => {
     });
   });
 
-  it('can be redriven by a function whose event source is off', () => {
+  it('can be redriven by a function whose event sources are off, like the batches whose retries ended', () => {
     const { template } = synthesise();
-    const redrive = mappings(template).find(({ ScalingConfig }) => ScalingConfig !== undefined);
+    const redrive = mappings(template).filter(({ ScalingConfig }) => ScalingConfig !== undefined);
 
-    expect(redrive).toMatchObject({
-      Enabled: false,
-      BatchSize: 10,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      EventSourceArn: { 'Fn::GetAtt': [expect.stringContaining('DeadLettersQueue'), 'Arn'] },
-    });
-    expect(Object.keys(permissionsOf(template, 'PaymentsRedrive')).sort()).toEqual([
+    expect(redrive).toMatchObject([
+      {
+        Enabled: false,
+        BatchSize: 10,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        EventSourceArn: { 'Fn::GetAtt': [expect.stringContaining('DeadLettersQueue'), 'Arn'] },
+      },
+      {
+        Enabled: false,
+        BatchSize: 1,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        EventSourceArn: { 'Fn::GetAtt': [expect.stringContaining('OnFailureNotices'), 'Arn'] },
+      },
+    ]);
+  });
+
+  it('are taken by a role that may do nothing else', () => {
+    const permissions = permissionsOf(synthesise().template, 'PaymentsRedrive');
+    const taken = [objects('DeadLettersBucket', '/dead-letters/*'), objects('OnFailureBatchesBucket', '/*')];
+
+    expect(Object.keys(permissions).sort()).toEqual([
       'events:DescribeEventBus',
       'events:PutEvents',
+      's3:DeleteObject',
+      's3:GetObject',
+      's3:ListBucket',
       'sqs:DeleteMessage',
       'sqs:GetQueueAttributes',
       'sqs:ReceiveMessage',
       'ssm:GetParameter',
     ]);
+    expect(permissions['s3:GetObject']).toEqual(taken);
+    expect(permissions['s3:DeleteObject']).toEqual(taken);
+  });
+
+  it('are redriven from the bucket of failed batches alone when there is no queue of their own', () => {
+    const { template } = synthesise({ deadLetters: { queue: false } });
+
+    expect(mappings(template).filter(({ ScalingConfig }) => ScalingConfig !== undefined)).toHaveLength(1);
+  });
+
+  it('are not redriven by a function where no queue holds records or notices of them', () => {
+    const { template } = synthesise({
+      deadLetters: { queue: false },
+      onFailure: { type: 'sqs' },
+    });
+
+    expect(mappings(template).filter(({ ScalingConfig }) => ScalingConfig !== undefined)).toEqual([]);
   });
 
   it('stay hidden six times as long as the redrive function may run', () => {

@@ -1,0 +1,36 @@
+import { DeleteObjectCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { keepAliveHandler, requestSignal } from '../../bridge/aws/http.ts';
+import { MAX_DOCUMENT_BYTES, type ObjectStore } from '../object-store.ts';
+
+/** One object after another is read. */
+const MAX_SOCKETS = 2;
+
+/** Objects of S3, in the Region of the function. */
+export function s3Objects(): ObjectStore {
+  const client = new S3Client({ requestHandler: keepAliveHandler(MAX_SOCKETS) });
+  return {
+    read: (bucket, key) => read(client, bucket, key),
+    remove: async (Bucket, Key) => {
+      await client.send(new DeleteObjectCommand({ Bucket, Key }), { abortSignal: timeout() });
+    },
+  };
+}
+
+async function read(client: S3Client, Bucket: string, Key: string): Promise<string | undefined> {
+  try {
+    const abortSignal = timeout();
+    const { Body, ContentLength } = await client.send(new GetObjectCommand({ Bucket, Key }), { abortSignal });
+    if (Body === undefined || ContentLength === undefined || ContentLength > MAX_DOCUMENT_BYTES) {
+      Body?.transformToWebStream().cancel();
+      throw new Error(`The object has ${ContentLength} bytes; a document has ${MAX_DOCUMENT_BYTES} at most.`);
+    }
+    return await Body.transformToString();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
+    throw error;
+  }
+}
+
+function timeout(): AbortSignal {
+  return requestSignal(new AbortController().signal);
+}

@@ -1,0 +1,93 @@
+import type { ObjectDocument, RecordsDocument, RedriveDocument } from './document.ts';
+import type { FailedRecord } from './failed-record.ts';
+import type { ObjectStore } from './object-store.ts';
+import { readDocument } from './read-document.ts';
+import type { Refusal } from './refusal.ts';
+import type { SqsMessage } from './sqs-event.ts';
+
+export interface StoredObject {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** What a message holds, whole or by the objects that it names. */
+export interface MessageContents {
+  readonly messageId: string;
+  readonly records: readonly FailedRecord[];
+  /** To be deleted when all records were sent. */
+  readonly objects: readonly StoredObject[];
+  /** Objects that are gone: redriven before, through another message or by hand. */
+  readonly gone: readonly StoredObject[];
+}
+
+export interface ContentsPorts {
+  /** The bridge whose letters are carried. */
+  readonly connectorId: string;
+  readonly objects: ObjectStore;
+  /** Buckets that objects are read from: a message could name any. */
+  readonly buckets: readonly string[];
+}
+
+/** Reads a message and the objects that it names. Never rejects. */
+export async function readMessage(
+  { messageId, body }: SqsMessage,
+  ports: ContentsPorts,
+): Promise<MessageContents | Refusal> {
+  const document = readDocument(body);
+  if (document.kind === 'object') return await readObjects(messageId, document, ports);
+  const records = recordsOf(messageId, document, ports);
+  return 'code' in records ? records : { messageId, records, objects: [], gone: [] };
+}
+
+async function readObjects(
+  messageId: string,
+  { objects }: ObjectDocument,
+  ports: ContentsPorts,
+): Promise<MessageContents | Refusal> {
+  const records: FailedRecord[] = [];
+  const gone: StoredObject[] = [];
+  for (const object of objects) {
+    const { bucket, key } = object;
+    if (!ports.buckets.includes(bucket)) return { code: 'OBJECT_OF_ANOTHER_BUCKET', messageId };
+    try {
+      const text = await ports.objects.read(bucket, key);
+      if (text === undefined) {
+        gone.push(object);
+        continue;
+      }
+      const found = recordsOf(messageId, readDocument(text), ports);
+      if ('code' in found) return found;
+      records.push(...found);
+    } catch (error) {
+      return { code: 'OBJECT_NOT_READ', messageId, problem: problemOf(error) };
+    }
+  }
+  return { messageId, records, objects: objects.filter((object) => !gone.includes(object)), gone };
+}
+
+function recordsOf(
+  messageId: string,
+  document: RedriveDocument,
+  ports: ContentsPorts,
+): RecordsDocument['records'] | Refusal {
+  switch (document.kind) {
+    case 'empty':
+      return [];
+    case 'refused':
+      return { code: document.code, messageId };
+    case 'offsets':
+      return { code: 'RECORDS_NOT_IN_DOCUMENT', messageId };
+    case 'object':
+      // An object that names another could lead in circles, and nothing writes one.
+      return { code: 'LETTER_INVALID', messageId };
+    case 'records': {
+      const { records, connectorId } = document;
+      if (connectorId === undefined || connectorId === ports.connectorId) return records;
+      return { code: 'LETTER_OF_ANOTHER_BRIDGE', messageId, connectorId };
+    }
+  }
+}
+
+export function problemOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

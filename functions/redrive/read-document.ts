@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import type { RedriveDocument } from './document.ts';
+import { readFailureDocument } from './failure-document.ts';
+import { letterSchema, noticeSchema } from './letter.ts';
+import { letterRecord } from './letter-record.ts';
+import { readS3Notification } from './s3-notification.ts';
+
+/** SNS puts a message into an envelope when it passes it on to a queue. */
+const snsEnvelope = z.looseObject({ Type: z.literal('Notification'), Message: z.string() });
+
+const REFUSED: RedriveDocument = { kind: 'refused', code: 'LETTER_INVALID' };
+
+/** Reads what a queue message, an object or a Kafka record holds. Never throws. */
+export function readDocument(text: string): RedriveDocument {
+  const document = parsed(text);
+  const envelope = snsEnvelope.safeParse(document);
+  return readParsed(envelope.success ? parsed(envelope.data.Message) : document);
+}
+
+function readParsed(document: unknown): RedriveDocument {
+  const letter = letterSchema.safeParse(document);
+  if (letter.success) {
+    const { connectorId } = letter.data;
+    return { kind: 'records', records: [letterRecord(letter.data)], connectorId };
+  }
+  const notice = noticeSchema.safeParse(document);
+  if (notice.success) return { kind: 'object', objects: [notice.data.object] };
+  return readS3Notification(document) ?? readFailureDocument(document) ?? REFUSED;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
