@@ -37,7 +37,9 @@ export interface RedriveResult {
 export async function redrive(event: SqsEvent, ports: RedrivePorts): Promise<RedriveResult> {
   const contents: MessageContents[] = [];
   const refusals: Refusal[] = [];
-  for (const message of event.Records) {
+  // SQS may deliver a message twice in a batch.
+  const messages = new Map(event.Records.map((message) => [message.messageId, message]));
+  for (const message of messages.values()) {
     const read = await readMessage(message, ports);
     if ('code' in read) refusals.push(read);
     else contents.push(read);
@@ -61,9 +63,9 @@ export async function redrive(event: SqsEvent, ports: RedrivePorts): Promise<Red
     else refusals.push(refusal);
   }
   for (const { messageId, record } of sent) if (!done.has(messageId)) ports.sent.add(messageId, record);
-  const staying = event.Records.map(({ messageId }) => messageId).filter((id) => !done.has(id));
+  const staying = [...messages.keys()].filter((id) => !done.has(id));
   return {
-    response: { batchItemFailures: [...new Set(staying)].map((itemIdentifier) => ({ itemIdentifier })) },
+    response: { batchItemFailures: staying.map((itemIdentifier) => ({ itemIdentifier })) },
     redriven: sent.length,
     refusals,
     breakdowns,

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Bridge } from '../../../functions/bridge/bridge.ts';
 import { type DeadLetter, deadLetter } from '../../../functions/bridge/dead-letter.ts';
 import { readBatch } from '../../../functions/bridge/read.ts';
-import { type RedriveResult, redrive } from '../../../functions/redrive/redrive.ts';
+import { type RedrivePorts, type RedriveResult, redrive } from '../../../functions/redrive/redrive.ts';
+import { SentRecords } from '../../../functions/redrive/sent-records.ts';
 import type { KafkaEventHeader, KafkaEventRecord } from '../../../shared/kafka-event.ts';
 import { configuration, REQUIRED_PROPERTIES } from '../../fixtures/configuration.ts';
 import { FakeEventBus, serviceError } from '../../fixtures/event-bus.ts';
@@ -38,6 +39,15 @@ function letterOf(record: Partial<KafkaEventRecord> = {}, connectorId: string = 
   return JSON.stringify(lettersOf([eventRecord(record)], connectorId)[0]);
 }
 
+/** Ports of a function that needs no objects. */
+function portsOf(bridge: Pick<Bridge, 'carry'>, remainingMs: () => number): RedrivePorts {
+  const objects = {
+    read: () => Promise.reject(new Error('No object is asked for.')),
+    remove: () => Promise.reject(new Error('No object is deleted.')),
+  };
+  return { bridge, connectorId: CONNECTOR_ID, objects, buckets: [], sent: new SentRecords(), remainingMs };
+}
+
 /** Carries messages `m0`, `m1` … with these bodies, while time passes as fast as it can. */
 async function carry(
   bodies: readonly string[],
@@ -46,7 +56,10 @@ async function carry(
 ): Promise<RedriveResult> {
   const endMs = Date.now() + timeoutMs;
   const event = { Records: bodies.map((body, index) => ({ messageId: `m${index}`, body })) };
-  const carrying = redrive(event, bridge, CONNECTOR_ID, () => endMs - Date.now());
+  const carrying = redrive(
+    event,
+    portsOf(bridge, () => endMs - Date.now()),
+  );
   carrying.catch(() => undefined);
   await vi.runAllTimersAsync();
   return await carrying;
@@ -289,7 +302,10 @@ describe('redrive', () => {
   it('counts a message once that SQS delivered twice in a batch', async () => {
     const twice = (body: string) => ({ Records: [1, 2].map(() => ({ messageId: 'same', body })) });
     const run = (body: string) =>
-      redrive(twice(body), bridgeOn(new FakeEventBus()), CONNECTOR_ID, () => PLENTY_MS);
+      redrive(
+        twice(body),
+        portsOf(bridgeOn(new FakeEventBus()), () => PLENTY_MS),
+      );
 
     expect(await run('garbage')).toMatchObject({
       redriven: 0,

@@ -12,6 +12,7 @@ const NOTHING: RedriveResult = {
   redriven: 0,
   refusals: [],
   breakdowns: [],
+  gone: [],
   batches: [],
 };
 

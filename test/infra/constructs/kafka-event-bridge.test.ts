@@ -174,9 +174,6 @@ describe('the role of a bridge', () => {
   const allOf = (resources: unknown[], ...actions: string[]) =>
     Object.fromEntries(actions.map((action) => [action, resources]));
   const failureBucket = { 'Fn::GetAtt': [expect.stringContaining('OnFailureBatchesBucket'), 'Arn'] };
-  const objects = (bucket: string, suffix: string) => ({
-    'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringContaining(bucket), 'Arn'] }, suffix]],
-  });
   const everyBridge = {
     'ssm:GetParameter': [
       {
@@ -475,7 +472,10 @@ describe('a bridge is refused at synth', () => {
       { configuration: { 'value.converter': 'glue-avro' }, mapping: { filters: [{ value: { a: [1] } }] } },
       'mapping.filters look at values before the bridge decodes them',
     ],
-    [{ deadLetters: { queue: false, redrive: true } }, 'deadLetters.redrive reads the dead-letter queue.'],
+    [
+      { deadLetters: { queue: false, redrive: true }, onFailure: { type: 'sqs' } },
+      'deadLetters.redrive reads the dead-letter queue',
+    ],
     [
       { deadLetters: { queue: false, bucket: false }, mapping: { polling: { mode: 'on-demand' } } },
       'one bad record stops its partition',
@@ -545,4 +545,9 @@ function mappings(template: Template) {
 
 function kafkaMappings(template: Template) {
   return mappings(template).filter(({ Topics }) => Topics !== undefined);
+}
+
+/** Objects of a bucket of the stack, as a statement names them. */
+function objects(bucket: string, suffix: string) {
+  return { 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringContaining(bucket), 'Arn'] }, suffix]] };
 }

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type DeadLetter, deadLetter } from '../../../functions/bridge/dead-letter.ts';
 import { type KafkaRecord, readBatch } from '../../../functions/bridge/read.ts';
 import { type Letter, readLetter } from '../../../functions/redrive/letter.ts';
-import { lettersEvents } from '../../../functions/redrive/letters-event.ts';
+import { letterRecord } from '../../../functions/redrive/letter-record.ts';
+import { recordsEvents } from '../../../functions/redrive/records-event.ts';
 import type { KafkaEvent, KafkaEventRecord } from '../../../shared/kafka-event.ts';
 
 const RECORD: KafkaEventRecord = { topic: 'orders', partition: 0, offset: 1 };
@@ -46,13 +47,13 @@ describe('the event made of dead letters', () => {
           roundTrip(deadLetter(originOf(delivered), one, FAILURE)),
         );
 
-        const [rebuilt] = lettersEvents(letters);
+        const [rebuilt] = recordsEvents(letters.map(letterRecord));
         const again = readBatch(rebuilt?.event);
 
         expect(again.eventSourceArn).toBe(delivered.eventSourceArn);
         expect(sorted(again.records)).toEqual(sorted(delivered.records));
         // The letters stand beside their records, which is how an outcome finds its message.
-        expect(rebuilt?.letters.map(({ record }) => [record.topic, record.partition, record.offset])).toEqual(
+        expect(rebuilt?.records.map(({ topic, partition, offset }) => [topic, partition, offset])).toEqual(
           again.records.map(({ topic, partition, offset }) => [topic, partition, offset]),
         );
       }),
@@ -63,7 +64,7 @@ describe('the event made of dead letters', () => {
     const batch = readBatch(eventOf([3, 1, 2].map((offset) => ({ ...RECORD, offset }))));
     const letters = batch.records.map((one) => roundTrip(deadLetter(originOf(batch), one, FAILURE)));
 
-    const [rebuilt] = lettersEvents(letters);
+    const [rebuilt] = recordsEvents(letters.map(letterRecord));
 
     expect(rebuilt?.event.records['orders-0']).toMatchObject([{ offset: 1 }, { offset: 2 }, { offset: 3 }]);
   });
@@ -74,43 +75,10 @@ describe('the event made of dead letters', () => {
       return roundTrip(deadLetter(originOf(batch), only(batch.records), FAILURE));
     });
 
-    expect(lettersEvents(letters).map(({ event }) => event.eventSource)).toEqual([
+    expect(recordsEvents(letters.map(letterRecord)).map(({ event }) => event.eventSource)).toEqual([
       'aws:kafka',
       'SelfManagedKafka',
     ]);
-  });
-});
-
-describe('a message', () => {
-  const batch = readBatch(eventOf([{ topic: 'orders', partition: 0, offset: 1 }]));
-  const letter = deadLetter(originOf(batch), only(batch.records), FAILURE);
-  const withRecord = (members: object) =>
-    JSON.stringify({ ...letter, record: { ...letter.record, ...members } });
-
-  it.each([
-    ['text', 'not JSON'],
-    ['another document', '{"requestContext":{}}'],
-    ['another version', JSON.stringify({ ...letter, version: '2' })],
-    ['an unknown member', JSON.stringify({ ...letter, more: 1 })],
-    ['an unknown code', JSON.stringify({ ...letter, error: { ...letter.error, code: 'NEW' } })],
-    ['an unknown source', JSON.stringify({ ...letter, eventSource: 'aws:sqs' })],
-    ['without an offset', withRecord({ offset: null })],
-    ['with an offset above 2^53', withRecord({ offset: 2 ** 53 })],
-    ['with a timestamp before 1970', withRecord({ timestamp: -1 })],
-    ['with a fraction of a millisecond', withRecord({ timestamp: 1.5 })],
-    ['with a key that is not base64', withRecord({ key: '!' })],
-    ['with a value whose base64 is cut short', withRecord({ value: 'YQ' })],
-    ['with a header that is not base64', withRecord({ headers: [{ city: 'Zürich' }] })],
-    ['with a header of numbers', withRecord({ headers: [{ city: [90] }] })],
-    ['with a list in place of a header', withRecord({ headers: [['city', 'Wg==']] })],
-    ['of a connector id that no bridge has', JSON.stringify({ ...letter, connectorId: 'x'.repeat(243) })],
-    [
-      'a received record without a topic',
-      JSON.stringify({ ...letter, received: { partition: 0, offset: 1 } }),
-    ],
-  ])('is no dead letter when it is %s', (_, body) => {
-    expect(readLetter(body)).toBeUndefined();
-    expect(readLetter(JSON.stringify(letter))).toEqual(letter);
   });
 });
 
