@@ -1,5 +1,5 @@
 import { Producer, type ProducerOptions, SASLMechanisms } from '@platformatic/kafka';
-import { mskToken } from './msk-token.ts';
+import { mskToken } from '../msk-token.ts';
 
 /** A record on its way to a topic. */
 export interface OutgoingRecord {

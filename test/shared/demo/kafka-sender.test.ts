@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { kafkaSecurity, producerOptions } from '../../../shared/demo/kafka-sender.ts';
-import { mskToken } from '../../../shared/demo/msk-token.ts';
+import { mskToken } from '../../../shared/msk-token.ts';
 
 const OPTIONS = { clientId: 'demo', brokers: ['b-1.example:9098'] };
 

@@ -1,4 +1,4 @@
-import { requiredVariable } from './environment.ts';
+import { requiredVariable } from './demo/environment.ts';
 
 /** Name of the variable in which Lambda says where the function runs. */
 const REGION_VARIABLE = 'AWS_REGION';

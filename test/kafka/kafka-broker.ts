@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Certificates, makeCertificates } from './certificates.ts';
+import { freePorts } from './free-ports.ts';
+import { kafkaClassPath } from './kafka-jars.ts';
+import { type BrokerPorts, scramOptions, serverProperties } from './server-properties.ts';
+
+export interface KafkaBroker {
+  /** `host:port` of the listener without TLS and login. */
+  readonly bootstrapServers: string;
+  readonly ports: BrokerPorts;
+  readonly certificates: Certificates;
+  /** For Java programs of the tests: the broker's jars have the Java client. */
+  readonly classPath: string;
+  /** Ends the process and removes its data. */
+  close(): Promise<void>;
+}
+
+const LOGGING = fileURLToPath(new URL('log4j.properties', import.meta.url));
+const HEAP = '-Xmx512m';
+
+/** The server says so once its listeners take requests. */
+const STARTED = /\bKafka Server started\b/;
+const START_TIMEOUT_MS = 120_000;
+
+/** Lines of the server's log in the message when it does not start. */
+const SHOWN_LOG_LINES = 20;
+
+/**
+ * One node of Apache Kafka on loopback, with data in a temporary folder: broker and controller in one process, as the
+ * Kafka project itself does for development (KRaft, no ZooKeeper). Needs a JDK, Maven (once) and openssl.
+ *
+ * @param onStage told what is going on.
+ * @throws Error with what to install, or with the end of the server's log.
+ */
+export async function startKafkaBroker(onStage: (text: string) => void = () => {}): Promise<KafkaBroker> {
+  const classPath = await kafkaClassPath(onStage);
+  const folder = mkdtempSync(join(tmpdir(), 'kafka-broker-'));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    const certificates = makeCertificates(folder);
+    const ports = await brokerPorts();
+    const propertiesFile = writeConfiguration(folder, ports, certificates);
+    formatStorage(classPath, propertiesFile);
+    const server = await startServer(classPath, propertiesFile, removeFolder);
+    onStage(`Apache Kafka listens on localhost:${ports.plaintext}`);
+    return {
+      bootstrapServers: `localhost:${ports.plaintext}`,
+      ports,
+      certificates,
+      classPath,
+      close: () => server.stop(),
+    };
+  } catch (error) {
+    removeFolder();
+    throw error;
+  }
+}
+
+async function brokerPorts(): Promise<BrokerPorts> {
+  const [controller = 0, plaintext = 0, tls = 0, mtls = 0, sasl = 0] = await freePorts(5);
+  return { controller, plaintext, tls, mtls, sasl };
+}
+
+function writeConfiguration(folder: string, ports: BrokerPorts, certificates: Certificates): string {
+  const dataFolder = join(folder, 'data');
+  mkdirSync(dataFolder);
+  const file = join(folder, 'server.properties');
+  writeFileSync(file, serverProperties(ports, dataFolder, certificates));
+  return file;
+}
+
+/** KRaft starts from a folder that knows its cluster id. */
+function formatStorage(classPath: string, propertiesFile: string): void {
+  const clusterId = randomBytes(16).toString('base64url');
+  const tool = ['kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', propertiesFile];
+  const args = [...javaOptions(classPath), ...tool, ...scramOptions()];
+  const { status, stdout, stderr } = spawnSync('java', args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`The storage of Kafka could not be formatted:\n${stdout}${stderr}`);
+}
+
+function javaOptions(classPath: string): string[] {
+  return [HEAP, `-Dlog4j.configuration=file:${LOGGING}`, '-cp', classPath];
+}
+
+interface Server {
+  stop(): Promise<void>;
+}
+
+/** @param onEnd removes what the server leaves behind. */
+async function startServer(classPath: string, propertiesFile: string, onEnd: () => void): Promise<Server> {
+  const child = spawn('java', [...javaOptions(classPath), 'kafka.Kafka', propertiesFile], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  // Its data go with it, so there is nothing to shut down in order; and it must not outlive this process.
+  const kill = () => {
+    child.kill('SIGKILL');
+    onEnd();
+  };
+  process.once('exit', kill);
+  const stop = async () => {
+    process.off('exit', kill);
+    const hasEnded = child.exitCode !== null || child.signalCode !== null;
+    if (!hasEnded && child.kill('SIGKILL')) await once(child, 'exit');
+    onEnd();
+  };
+  try {
+    await hasStarted(child);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { stop };
+}
+
+async function hasStarted(child: ChildProcess): Promise<void> {
+  let log = '';
+  const started = Promise.withResolvers<void>();
+  const fail = (why: string) => {
+    started.reject(
+      new Error(`Kafka ${why}:\n${log.trimEnd().split('\n').slice(-SHOWN_LOG_LINES).join('\n')}`),
+    );
+  };
+  const onOutput = (chunk: Buffer) => {
+    log += chunk.toString();
+    if (STARTED.test(log)) started.resolve();
+  };
+  // Read for as long as it lives: a full pipe would stop it.
+  child.stdout?.on('data', onOutput);
+  child.stderr?.on('data', onOutput);
+  const onExit = (status: number | null) => fail(`ended with status ${status} before it was ready`);
+  child.once('exit', onExit);
+  const timeout = setTimeout(() => fail('was not ready in time'), START_TIMEOUT_MS);
+  try {
+    await started.promise;
+  } finally {
+    clearTimeout(timeout);
+    child.off('exit', onExit);
+    child.stdout?.off('data', onOutput).resume();
+    child.stderr?.off('data', onOutput).resume();
+  }
+}
