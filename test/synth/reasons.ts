@@ -29,14 +29,18 @@ export const ANY_RESOURCE_REASONS: Readonly<Record<string, string>> = {
   'xray:PutTraceSegments': 'The action takes no resource.',
 };
 
+const OBJECTS = {
+  suffix: /\/\*$/,
+  reason: 'The keys of objects in one bucket are chosen as they are written.',
+};
+
 /** Why a resource may end in a wildcard: by action, with what has to come before. */
 export const WILDCARD_SUFFIX_REASONS: Readonly<
   Record<string, { readonly suffix: RegExp; readonly reason: string }>
 > = {
-  's3:PutObject': {
-    suffix: /\/\*$/,
-    reason: 'The keys of objects in one bucket are chosen as they are written.',
-  },
+  's3:PutObject': OBJECTS,
+  's3:GetObject': OBJECTS,
+  's3:DeleteObject': OBJECTS,
 };
 
 /** Endpoint policies narrow what roles allow already; a condition limits these to resources of the account. */

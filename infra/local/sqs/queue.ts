@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { checkContent, contentBytes, type MessageContent } from './message.ts';
-import { invalidParameter, sqsError } from './sqs-error.ts';
+import { invalidParameter, missingParameter, sqsError } from './sqs-error.ts';
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 export const MAX_MESSAGE_BYTES = 1_048_576;
+
+/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html */
+const MAX_VISIBILITY_SECONDS = 43_200;
 
 /** Attributes a queue can be made with, with the values they have otherwise; all are whole numbers. */
 export const QUEUE_DEFAULTS = {
@@ -83,6 +86,35 @@ export class Queue {
   /** Deleting what is already gone succeeds, as on AWS. */
   delete(receiptHandle: string): void {
     this.#messages.delete(messageIdOf(receiptHandle));
+  }
+
+  /**
+   * Hides a message in flight for so long from now on; 0 shows it again at once.
+   *
+   * @throws {ServiceError} when the message is gone, or not in flight any more.
+   */
+  changeVisibility(receiptHandle: string, seconds: number | undefined): void {
+    if (seconds === undefined) throw missingParameter('VisibilityTimeout');
+    if (!Number.isInteger(seconds) || seconds < 0 || seconds > MAX_VISIBILITY_SECONDS) {
+      throw invalidParameter(
+        `Value ${seconds} for parameter VisibilityTimeout is invalid. Reason: VisibilityTimeout must be an integer between 0 and ${MAX_VISIBILITY_SECONDS}.`,
+      );
+    }
+    const message = this.#messages.get(messageIdOf(receiptHandle));
+    if (message === undefined) {
+      throw invalidParameter(
+        `Value ${receiptHandle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
+      );
+    }
+    const now = Date.now();
+    if (message.visibleAtMs <= now) {
+      throw sqsError(
+        'MessageNotInflight',
+        'The specified message is not in flight.',
+        'AWS.SimpleQueueService.MessageNotInflight',
+      );
+    }
+    message.visibleAtMs = now + seconds * 1000;
   }
 
   /** Messages not deleted, in flight or not, oldest first. */

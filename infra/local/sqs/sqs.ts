@@ -64,6 +64,11 @@ export function createSqs(
         const queue = queues.of(input);
         return answerBatch(readBatch(input, request), request, (entry) => deleteMessage(queue, entry));
       },
+      ChangeMessageVisibility: (input) => changeVisibility(queues.of(input), input),
+      ChangeMessageVisibilityBatch: (input, request) => {
+        const queue = queues.of(input);
+        return answerBatch(readBatch(input, request), request, (entry) => changeVisibility(queue, entry));
+      },
     },
   });
   return {
@@ -104,10 +109,19 @@ function sendMessageBatch(queue: Queue, input: RequestMembers, request: ServiceR
 }
 
 function deleteMessage(queue: Queue, input: RequestMembers): object {
+  queue.delete(receiptHandleIn(input));
+  return {};
+}
+
+function changeVisibility(queue: Queue, input: RequestMembers): object {
+  queue.changeVisibility(receiptHandleIn(input), input.number('VisibilityTimeout'));
+  return {};
+}
+
+function receiptHandleIn(input: RequestMembers): string {
   const receiptHandle = input.string('ReceiptHandle');
   if (!receiptHandle) throw missingParameter('ReceiptHandle');
-  queue.delete(receiptHandle);
-  return {};
+  return receiptHandle;
 }
 
 async function receiveMessage(queue: Queue, input: RequestMembers, request: ServiceRequest): Promise<object> {

@@ -34,9 +34,9 @@ describe('the estimate', () => {
     expect(usd.invocation).toBeCloseTo(5.256 * 0.2, 6);
     expect(usd.computation).toBeCloseTo(5_256_000 * 0.027 * (1_769 / 1_024) * 0.0000133334, 6);
     expect(usd.event).toBeCloseTo(262.8, 6);
-    // 1,100 + 600 + 3 × 26 bytes an invocation.
-    expect(usd.logIngestion).toBeCloseTo(5.256 * 1.778 * 0.5, 6);
-    expect(usd.logStorage).toBeCloseTo(5.256 * 1.778 * (30 / (730 / 24)) * 0.03, 6);
+    // 1,200 + 600 + 3 × 26 bytes an invocation.
+    expect(usd.logIngestion).toBeCloseTo(5.256 * 1.878 * 0.5, 6);
+    expect(usd.logStorage).toBeCloseTo(5.256 * 1.878 * (30 / (730 / 24)) * 0.03, 6);
     expect(usd.metric).toBeCloseTo(customMetrics(false) * 0.3, 6);
     expect(usd.alarm).toBeCloseTo(1.6, 6);
     expect(usd.dashboard).toBe(3);

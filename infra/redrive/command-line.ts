@@ -1,0 +1,128 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { wholeNumber } from '../local/whole-number.ts';
+import { Refusal } from '../refusal.ts';
+import type { ConfigurationPlace } from './configuration.ts';
+import { KAFKA_OPTIONS, type KafkaOptions, readKafkaOptions } from './kafka/kafka-options.ts';
+import { DEFAULT_RATE, LIMIT_RANGE, OPTIONS, RATE_RANGE } from './options.ts';
+import type { RedriveOptions } from './redrive.ts';
+
+export interface RedriveCommand extends RedriveOptions {
+  readonly kind: 'redrive';
+  readonly sources: readonly SourceChoice[];
+  readonly configuration: ConfigurationPlace;
+  /** Undefined when no brokers are given. */
+  readonly kafka: KafkaOptions | undefined;
+  readonly isDryRun: boolean;
+  /** Undefined for the one of the bridge. */
+  readonly journalPath: string | undefined;
+  readonly isJson: boolean;
+}
+
+export type SourceChoice =
+  | { readonly kind: 'queue'; readonly url: string }
+  | { readonly kind: 'bucket'; readonly name: string; readonly prefix: string }
+  | { readonly kind: 'topic'; readonly name: string };
+
+type Values = ReturnType<typeof parse>;
+
+/**
+ * Reads the command line of `npm run redrive`.
+ *
+ * @throws Error with a sentence for the person who typed it.
+ */
+export function parseCommand(args: readonly string[]): RedriveCommand | { readonly kind: 'help' } {
+  const values = parse(args);
+  if (values.help) return { kind: 'help' };
+  const sources = readSources(values);
+  return {
+    kind: 'redrive',
+    sources,
+    configuration: readConfigurationPlace(values),
+    kafka: readKafka(values),
+    selection: {
+      topics: values['only-topic'] ?? [],
+      codes: values.code ?? [],
+      ...readTimes(values),
+    },
+    limit: values.limit === undefined ? undefined : wholeNumber('--limit', values.limit, 1, LIMIT_RANGE),
+    recordsPerSecond: wholeNumber('--rate', values.rate, DEFAULT_RATE, RATE_RANGE),
+    clusterArn: values['cluster-arn'],
+    isDryRun: values['dry-run'],
+    journalPath: values.journal === undefined ? undefined : fromCaller(values.journal),
+    isJson: values.json,
+  };
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({ args: [...args], options: { ...OPTIONS, ...KAFKA_OPTIONS } }).values;
+}
+
+function readSources({ queue = [], bucket, prefix, topic }: Values): SourceChoice[] {
+  if (prefix !== undefined && bucket === undefined) throw new Refusal('--prefix needs --bucket.');
+  const sources: SourceChoice[] = [
+    ...queue.map((url) => ({ kind: 'queue' as const, url: queueUrl(url) })),
+    ...(bucket === undefined ? [] : [{ kind: 'bucket' as const, name: bucket, prefix: prefix ?? '' }]),
+    ...(topic === undefined ? [] : [{ kind: 'topic' as const, name: topic }]),
+  ];
+  if (sources.length === 0) {
+    throw new Refusal(
+      'There is nothing to redrive from. Give --queue URL, --bucket NAME or --topic NAME; see --help.',
+    );
+  }
+  return sources;
+}
+
+function queueUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new Refusal(
+    `--queue is "${text}". Give the URL of the queue; aws sqs get-queue-url --queue-name NAME tells it.`,
+  );
+}
+
+function readConfigurationPlace(values: Values): ConfigurationPlace {
+  const { bridge, config, 'config-parameter': parameter } = values;
+  const given = [bridge, config, parameter].filter((value) => value !== undefined);
+  if (given.length !== 1) {
+    throw new Refusal(
+      `The bridge is named ${given.length === 0 ? 'nowhere' : 'more than once'}. Give one of --bridge NAME, --config-parameter NAME and --config FILE.`,
+    );
+  }
+  if (config !== undefined) return { kind: 'file', path: fromCaller(config) };
+  // As `infra/constructs/bridge/configuration-parameter.ts` names it.
+  return { kind: 'parameter', name: parameter ?? `/kafka-eventbridge/${bridge}/configuration` };
+}
+
+function readKafka(values: Values): KafkaOptions | undefined {
+  const isGiven = Object.keys(KAFKA_OPTIONS).some((name) => Object.hasOwn(values, name));
+  if (isGiven) return readKafkaOptions(values);
+  if (values.topic !== undefined) throw new Refusal('--topic needs --bootstrap-servers.');
+  if (values['cluster-arn'] !== undefined) throw new Refusal('--cluster-arn needs --bootstrap-servers.');
+  return undefined;
+}
+
+function readTimes({ since, until }: Values): { sinceMs: number | undefined; untilMs: number | undefined } {
+  const sinceMs = time('--since', since);
+  const untilMs = time('--until', until);
+  if (sinceMs !== undefined && untilMs !== undefined && untilMs <= sinceMs) {
+    throw new Refusal('--until is not after --since, so that no record would be left.');
+  }
+  return { sinceMs, untilMs };
+}
+
+/** A date alone is midnight UTC; a time has to say its zone, because the letters are in UTC and the operator may not be. */
+const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
+
+function time(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = TIME.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(ms)) return ms;
+  throw new Refusal(
+    `${option} is "${text}". Give a date, or a time with its zone: 2026-11-20, 2026-11-20T08:30:00Z.`,
+  );
+}
+
+/** npm runs scripts in the project's folder and tells where it was called. */
+function fromCaller(path: string): string {
+  return resolve(process.env.INIT_CWD ?? '.', path);
+}
