@@ -38,14 +38,17 @@ export class ConfigurationSource {
     this.#now = now;
   }
 
-  /** @throws ConfigurationError when there is no good configuration yet; the batch then fails and is delivered again. */
-  async read(): Promise<ConfigurationReading> {
+  /**
+   * @param budgetMs the most that a reading may take.
+   * @throws ConfigurationError when there is no good configuration yet; the batch then fails and is delivered again.
+   */
+  async read(budgetMs: number = READ_TIMEOUT_MS): Promise<ConfigurationReading> {
     const known = this.#configuration;
     if (known !== undefined && this.#now() < this.#nextReadMs) {
       return { configuration: known, isNew: false, refusal: undefined };
     }
     try {
-      const text = await this.#readText();
+      const text = await this.#readText(Math.min(READ_TIMEOUT_MS, budgetMs));
       const isNew = text !== this.#text;
       const configuration = known === undefined || isNew ? parseConfiguration(text) : known;
       this.#text = text;
@@ -60,7 +63,7 @@ export class ConfigurationSource {
     }
   }
 
-  async #readText(): Promise<string> {
+  async #readText(timeoutMs: number): Promise<string> {
     const name = this.#parameterName;
     if (name === undefined) {
       throw configurationError(
@@ -69,7 +72,7 @@ export class ConfigurationSource {
     }
     let text: string | undefined;
     try {
-      text = await within(READ_TIMEOUT_MS, this.#readParameter(name));
+      text = await within(timeoutMs, this.#readParameter(name));
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
       throw configurationError(

@@ -8,6 +8,9 @@ import type { Bridge } from './bridge.ts';
 import { ConfigurationSource } from './configuration-source.ts';
 import { createBridge } from './service.ts';
 
+/** Share of an invocation that reading the configuration may take: the batch needs the rest. */
+const MAX_READING_SHARE = 0.5;
+
 /** A bridge and the configuration that it was made for. */
 export interface ConfiguredBridge {
   readonly bridge: Bridge;
@@ -29,9 +32,13 @@ export class CurrentBridge {
     this.#deadLetters = deadLetters;
   }
 
-  /** @throws ConfigurationError when there is no good configuration yet. */
-  async get(): Promise<ConfiguredBridge> {
-    const { configuration, isNew, refusal } = await this.#source.read().catch((error: unknown) => {
+  /**
+   * @param remainingMs what the invocation has left.
+   * @throws ConfigurationError when there is no good configuration yet.
+   */
+  async get(remainingMs: number): Promise<ConfiguredBridge> {
+    const reading = this.#source.read(remainingMs * MAX_READING_SHARE);
+    const { configuration, isNew, refusal } = await reading.catch((error: unknown) => {
       this.#metrics.addMetric(METRICS.configurationRefused, MetricUnit.Count, 1);
       this.#logger.error('There is no configuration to work with; the batch fails and is delivered again.', {
         error,

@@ -19,15 +19,19 @@ const current = new CurrentBridge(logger, metrics, deadLetterTargets(process.env
 const takesPartialResponses = process.env[ENVIRONMENT.reportBatchItemFailures] === 'true';
 
 async function handle(event: unknown, context: InvocationContext): Promise<KafkaBatchResponse> {
-  const { bridge } = await current.get();
+  const { bridge } = await current.get(context.getRemainingTimeInMillis());
   const result = await bridge.carry(event, () => context.getRemainingTimeInMillis());
   emitMetrics(metrics, result, Date.now());
   logFailures(logger, result);
   return batchResponse(result, takesPartialResponses);
 }
 
-/** One batch of a Kafka event source mapping in, its partial batch response out. */
-export const handler = middy()
+/**
+ * One batch of a Kafka event source mapping in, its partial batch response out.
+ *
+ * No early timeout of middy's: it would answer while the work goes on, into the next invocation.
+ */
+export const handler = middy({ timeoutEarlyInMillis: 0 })
   // Never the event: it is payload, whatever POWERTOOLS_LOGGER_LOG_EVENT says.
   .use(injectLambdaContext(logger, { logEvent: false }))
   .use(logMetrics(metrics, { captureColdStartMetric: true }))

@@ -25,7 +25,7 @@ const buckets = [ENVIRONMENT.deadLetterBucket, ENVIRONMENT.failureBucket].flatMa
 );
 
 async function handle(event: unknown, context: InvocationContext): Promise<SqsBatchResponse> {
-  const { bridge, configuration } = await current.get();
+  const { bridge, configuration } = await current.get(context.getRemainingTimeInMillis());
   const result = await redrive(readSqsEvent(event), {
     bridge,
     connectorId: configuration.connectorId,
@@ -39,8 +39,12 @@ async function handle(event: unknown, context: InvocationContext): Promise<SqsBa
   return result.response;
 }
 
-/** Messages with dead letters, notices or documents of Lambda in, the messages that have to stay in the queue out. */
-export const handler = middy()
+/**
+ * Messages with dead letters, notices or documents of Lambda in, the messages that have to stay in the queue out.
+ *
+ * No early timeout of middy's: it would answer while the work goes on, into the next invocation.
+ */
+export const handler = middy({ timeoutEarlyInMillis: 0 })
   // Never the event: it is payload, whatever POWERTOOLS_LOGGER_LOG_EVENT says.
   .use(injectLambdaContext(logger, { logEvent: false }))
   .use(logMetrics(metrics, { captureColdStartMetric: true }))

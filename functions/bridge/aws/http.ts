@@ -17,13 +17,16 @@ export function requestSignal(signal: AbortSignal): AbortSignal {
 }
 
 /** Connections that stay open between requests and invocations. */
-export function keepAliveHandler(maxSockets: number): NodeHttpHandler {
+export function keepAliveHandler(
+  maxSockets: number,
+  requestTimeout: number = REQUEST_TIMEOUT_MS,
+): NodeHttpHandler {
   const options = { keepAlive: true, maxSockets };
   return new NodeHttpHandler({
     httpAgent: new HttpAgent(options),
     httpsAgent: new HttpsAgent(options),
     connectionTimeout: CONNECTION_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout,
     throwOnRequestTimeout: true,
   });
 }

@@ -221,6 +221,16 @@ describe('a reading of the configuration that never answers', () => {
     await expect(reading).rejects.toThrow(UNANSWERED);
   });
 
+  it('is given up earlier when the invocation has less time', async () => {
+    const startMs = Date.now();
+    const reading = sourceOfPromises().source.read(800);
+    reading.catch(() => undefined);
+    await vi.runAllTimersAsync();
+
+    await expect(reading).rejects.toThrow('no answer within 0.8 s');
+    expect(Date.now() - startMs).toBe(800);
+  });
+
   it('is waited for up to the timeout', async () => {
     const { source, answers } = sourceOfPromises();
     const reading = source.read();
