@@ -28,6 +28,26 @@ const INTERNAL: ErrorByService = {
   s3: new ServiceError('InternalError', 'We encountered an internal error. Please try again.', 500),
 };
 
+const DENIED_MESSAGE = 'User is not authorized to perform this action.';
+
+const DENIED: ErrorByService = {
+  eventbridge: new ServiceError('AccessDeniedException', DENIED_MESSAGE),
+  ssm: new ServiceError('AccessDeniedException', DENIED_MESSAGE),
+  glue: new ServiceError('AccessDeniedException', DENIED_MESSAGE),
+  sqs: new ServiceError('AccessDenied', DENIED_MESSAGE, 403, 'AccessDenied'),
+  s3: new ServiceError('AccessDenied', 'Access Denied', 403),
+};
+
+const INVALID_MESSAGE = 'The request is not valid.';
+
+const INVALID: ErrorByService = {
+  eventbridge: new ServiceError('ValidationException', INVALID_MESSAGE),
+  ssm: new ServiceError('ValidationException', INVALID_MESSAGE),
+  glue: new ServiceError('InvalidInputException', INVALID_MESSAGE),
+  sqs: new ServiceError('InvalidParameterValueException', INVALID_MESSAGE, 400, 'InvalidParameterValue'),
+  s3: new ServiceError('InvalidRequest', INVALID_MESSAGE, 400),
+};
+
 const UNAVAILABLE = new ServiceError('ServiceUnavailable', 'Service is unavailable.', 503);
 
 /** An answer as a proxy in front of the service writes it, which no SDK can parse. */
@@ -40,11 +60,18 @@ export function htmlAnswer(status: 413 | 502): ServiceAnswer {
   };
 }
 
+/** Faults that are an answer in place of the service's own. */
+export type AnswerFault =
+  | 'throttle'
+  | 'internal'
+  | 'unavailable'
+  | 'bad-gateway'
+  | 'too-large'
+  | 'denied'
+  | 'invalid';
+
 /** The answer of a fault that replaces the service's own. */
-export function faultAnswer(
-  kind: 'throttle' | 'internal' | 'unavailable' | 'bad-gateway' | 'too-large',
-  service: Service,
-): ServiceAnswer {
+export function faultAnswer(kind: AnswerFault, service: Service): ServiceAnswer {
   switch (kind) {
     case 'throttle':
       return service.errorAnswer(THROTTLED[service.name]);
@@ -56,5 +83,9 @@ export function faultAnswer(
       return htmlAnswer(502);
     case 'too-large':
       return htmlAnswer(413);
+    case 'denied':
+      return service.errorAnswer(DENIED[service.name]);
+    case 'invalid':
+      return service.errorAnswer(INVALID[service.name]);
   }
 }

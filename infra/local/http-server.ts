@@ -91,6 +91,7 @@ async function serve(
   const answer = await answerRequest(service, request, injection);
   const fault = injection.kind ?? (injection.delayMs > 0 ? 'delay' : undefined);
   if (answer === 'reset') incoming.socket.resetAndDestroy();
+  else if (injection.kind === 'cut' && answer !== 'silence') writeHalf(outgoing, answer);
   else if (answer !== 'silence') write(outgoing, answer);
   log(typeof answer === 'string' ? 0 : answer.status, fault, request.entryCount);
 }
@@ -108,7 +109,7 @@ function serviceRequest(
     body,
     onClientGone: (listener) => outgoing.once('close', listener),
     failEntries: injection.failEntries,
-    isAnswerLost: injection.kind === 'reset-after',
+    isAnswerLost: injection.kind === 'reset-after' || injection.kind === 'cut',
     entryCount: 0,
   };
 }
@@ -124,6 +125,8 @@ async function answerRequest(
     case 'unavailable':
     case 'bad-gateway':
     case 'too-large':
+    case 'denied':
+    case 'invalid':
       return faultAnswer(kind, service);
     case 'reset-before':
       return 'reset';
@@ -132,6 +135,7 @@ async function answerRequest(
     case 'reset-after':
       await callService(service, request);
       return 'reset';
+    case 'cut':
     case 'partial':
     case undefined:
       return callService(service, request);
@@ -164,13 +168,25 @@ function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Buffer |
 
 function write(outgoing: ServerResponse, answer: ServiceAnswer): void {
   if (outgoing.destroyed) return;
-  const length = typeof answer.body === 'string' ? Buffer.byteLength(answer.body) : answer.body.length;
-  outgoing.writeHead(answer.status, {
-    'content-length': length,
-    'x-amzn-requestid': randomUUID(),
-    ...answer.headers,
-  });
+  writeHead(outgoing, answer);
   outgoing.end(answer.body);
+}
+
+/** The head of the answer and the first half of its body; then the connection is reset. */
+function writeHalf(outgoing: ServerResponse, answer: ServiceAnswer): void {
+  if (outgoing.destroyed) return;
+  const half = answer.body.slice(0, answer.body.length / 2);
+  if (half.length === 0) {
+    outgoing.socket?.resetAndDestroy();
+    return;
+  }
+  writeHead(outgoing, answer);
+  outgoing.write(half, () => outgoing.socket?.resetAndDestroy());
+}
+
+function writeHead(outgoing: ServerResponse, { status, headers, body }: ServiceAnswer): void {
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  outgoing.writeHead(status, { 'content-length': length, 'x-amzn-requestid': randomUUID(), ...headers });
 }
 
 /** A defect of the stand-ins themselves: it must be loud, and must not look like an AWS answer worth a retry. */

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { AuditResult } from './audit.ts';
+import type { AuditResult } from '../mapping/audit.ts';
 import type { PlaySummary } from './play.ts';
 
 /** The demo's result as a person reads it. */

@@ -1,9 +1,10 @@
 import { relative } from 'node:path';
 import type { DeadLetter } from '../../../functions/bridge/dead-letter.ts';
 import type { KafkaEvent } from '../../../shared/kafka-event.ts';
-import { Audit, type AuditResult } from './audit.ts';
+import { Audit, type AuditResult, payloadChecksum } from '../mapping/audit.ts';
+import { deliver, type MappingSettings } from '../mapping/delivery.ts';
+import { recordCount, recordsOf } from '../mapping/event-records.ts';
 import { type SampleConfiguration, sampleConfiguration } from './configurations.ts';
-import { deliver } from './delivery.ts';
 import { type DemoEnvironment, type DemoOptions, startDemoEnvironment } from './environment.ts';
 import { notificationBatches } from './notification-stream.ts';
 import { SAMPLE_EVENTS } from './sample-events.ts';
@@ -60,8 +61,8 @@ export function isDelivered({ audit }: PlaySummary): boolean {
   return audit.lost.length + audit.invented.length + audit.exhausted === 0;
 }
 
-/** Attempts of the delivery after the first, as a mapping would have with a failure destination. */
-const MAX_RETRIES = 10;
+/** Partial batch responses, and as many retries as a mapping has with a failure destination. */
+const MAPPING: MappingSettings = { reading: 'listed', maxRetries: 10 };
 
 /** Plays the sample events and the generated stream through the built bridge, and audits the result. */
 export async function play(options: PlayOptions): Promise<PlaySummary> {
@@ -73,11 +74,11 @@ export async function play(options: PlayOptions): Promise<PlaySummary> {
   try {
     let invocations = 0;
     const send = async (configuration: SampleConfiguration, event: KafkaEvent) => {
-      audit.produced(event);
+      for (const record of recordsOf(event)) audit.produced(record);
       const bridge = environment.bridge(configuration, sampleConfiguration(configuration));
-      const delivery = await deliver(bridge, event, MAX_RETRIES);
+      const delivery = await deliver(bridge, event, MAPPING);
       invocations += delivery.invocations;
-      for (const identifier of delivery.exhausted) audit.exhausted(identifier);
+      for (const record of delivery.exhausted.flatMap(recordsOf)) audit.exhausted(record);
     };
 
     options.onStage(`stand-ins of EventBridge, SSM, Glue, SQS and S3 at ${environment.standIns.url}`);
@@ -90,16 +91,26 @@ export async function play(options: PlayOptions): Promise<PlaySummary> {
     let done = 0;
     for (const event of notificationBatches(options.streamRecords, options.batchSize, Date.now())) {
       await send('avro', event);
-      done += Object.values(event.records).flat().length;
+      done += recordCount(event);
       options.onProgress(done, options.streamRecords);
     }
     const milliseconds = performance.now() - startMs;
 
     await environment.standIns.eventBridge.settled();
     const deadLetters = readDeadLetters(environment);
-    for (const { record } of deadLetters) audit.deadLettered(record);
+    for (const { record, error } of deadLetters) {
+      audit.deadLettered({
+        record,
+        code: error.code,
+        payloadChecksum: payloadChecksum(record.key, record.value),
+      });
+    }
     return {
-      samples: SAMPLE_EVENTS.map(({ name, about, event }) => ({ name, about, audit: audit.result(event) })),
+      samples: SAMPLE_EVENTS.map(({ name, about, event }) => ({
+        name,
+        about,
+        audit: audit.result(recordsOf(event)),
+      })),
       stream: { records: options.streamRecords, milliseconds },
       audit: audit.result(),
       invocations,

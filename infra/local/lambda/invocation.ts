@@ -1,4 +1,4 @@
-/** What the host sends to the worker for one invocation. The event travels as text, as it does on Lambda. */
+/** What the host sends to the execution environment for one invocation. The event travels as text, as it does on Lambda. */
 export interface InvocationRequest {
   readonly requestId: string;
   readonly eventText: string;
@@ -11,12 +11,12 @@ export type InvocationAnswer =
   | { readonly requestId: string; readonly responseText: string }
   | { readonly requestId: string; readonly errorType: string; readonly errorMessage: string };
 
-/** The worker has loaded the artefact, or why it could not. */
+/** The execution environment has loaded the artefact, or why it could not. */
 export type InitAnswer =
   | { readonly ready: true }
   | { readonly ready: false; readonly errorType: string; readonly errorMessage: string };
 
-export interface WorkerSettings {
+export interface RuntimeSettings {
   /** File URL of the artefact. */
   readonly artefactUrl: string;
   readonly functionName: string;

@@ -35,6 +35,8 @@ describe('A fault of PutEvents', () => {
     ['unavailable', { name: 'ServiceUnavailable', $metadata: { httpStatusCode: 503 } }],
     ['bad-gateway', { name: 'SyntaxError', $metadata: { httpStatusCode: 502 } }],
     ['too-large', { name: 'SyntaxError', $metadata: { httpStatusCode: 413 } }],
+    ['denied', { name: 'AccessDeniedException', $metadata: { httpStatusCode: 400 } }],
+    ['invalid', { name: 'ValidationException', $metadata: { httpStatusCode: 400 } }],
     ['reset-before', { code: 'ECONNRESET' }],
   ] as const)('%s is seen by the client, and nothing is accepted', async (kind, error) => {
     running.standIns.faults.set([{ kind, next: 1 }]);
@@ -45,8 +47,11 @@ describe('A fault of PutEvents', () => {
     await expect(putEvents()).resolves.toMatchObject({ FailedEntryCount: 0 });
   });
 
-  test('reset-after loses the answer but keeps the events, and the record tells so', async () => {
-    running.standIns.faults.set([{ kind: 'reset-after', next: 1 }]);
+  test.each([
+    ['reset-after', 0],
+    ['cut', 200],
+  ] as const)('%s loses the answer but keeps the events, and the record tells so', async (kind, status) => {
+    running.standIns.faults.set([{ kind, next: 1 }]);
 
     await expect(putEvents(2)).rejects.toMatchObject({ code: 'ECONNRESET' });
     await putEvents(1);
@@ -58,9 +63,23 @@ describe('A fault of PutEvents', () => {
     ]);
     expect(running.standIns.eventBridge.counts()).toMatchObject({ accepted: 3, answersLost: 2 });
     expect(running.standIns.requests.list('eventbridge.PutEvents')[0]).toMatchObject({
-      status: 0,
+      fault: kind,
+      status,
       entryCount: 2,
     });
+  });
+
+  test('cut answers with a status and half of a body', async () => {
+    running.standIns.faults.set([{ kind: 'cut', next: 1 }]);
+
+    const response = await fetch(running.standIns.url, {
+      method: 'POST',
+      headers: { 'x-amz-target': 'AWSEvents.PutEvents' },
+      body: '{"Entries":[{"Source":"shop","DetailType":"t","Detail":"{}"}]}',
+    });
+
+    expect(response.status).toBe(200);
+    await expect(response.text()).rejects.toThrow('terminated');
   });
 
   test('reset is one of both resets, with equal chance', async () => {
@@ -154,13 +173,18 @@ describe('A fault of another service', () => {
   test.each([
     ['ssm', 'throttle', 'ThrottlingException', 400],
     ['ssm', 'internal', 'InternalServerError', 500],
+    ['ssm', 'denied', 'AccessDeniedException', 400],
     ['glue', 'throttle', 'ThrottlingException', 400],
     ['glue', 'internal', 'InternalServiceException', 500],
     ['glue', 'unavailable', 'ServiceUnavailable', 503],
+    ['glue', 'denied', 'AccessDeniedException', 400],
+    ['glue', 'invalid', 'InvalidInputException', 400],
     ['sqs', 'throttle', 'RequestThrottled', 403],
     ['sqs', 'internal', 'InternalFailure', 500],
+    ['sqs', 'denied', 'AccessDenied', 403],
     ['s3', 'throttle', 'SlowDown', 503],
     ['s3', 'internal', 'InternalError', 500],
+    ['s3', 'denied', 'AccessDenied', 403],
     ['s3', 'unavailable', 'ServiceUnavailable', 503],
   ] as const)('makes %s answer %s as %s with status %i', async (on, kind, name, httpStatusCode) => {
     running.standIns.faults.set([{ kind, on, probability: 1 }]);

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { LocalFunction } from '../../../../infra/local/lambda/function-host.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type FunctionSettings, LocalFunction } from '../../../../infra/local/lambda/function-host.ts';
 
 let directory: string;
 const functions: LocalFunction[] = [];
@@ -20,6 +20,7 @@ async function functionOf(
   source: string,
   timeoutMs = 5_000,
   onLog?: (line: string) => void,
+  isolation: NonNullable<FunctionSettings['isolation']> = 'thread',
 ): Promise<LocalFunction> {
   const artefact = join(directory, 'index.mjs');
   await writeFile(artefact, source);
@@ -28,6 +29,7 @@ async function functionOf(
     name: 'under-test',
     environment: { AWS_REGION: 'eu-west-1', GREETING: 'hello' },
     timeoutMs,
+    isolation,
     ...(onLog === undefined ? {} : { onLog }),
   });
   functions.push(fn);
@@ -93,4 +95,57 @@ test('collects what the function logs, line by line', async () => {
   );
   await fn.invoke({});
   await expect.poll(() => lines.toSorted()).toEqual(['one', 'two']);
+});
+
+describe.each(['thread', 'process'] as const)('in a %s of its own', (isolation) => {
+  const start = (source: string, timeoutMs = 5_000) => functionOf(source, timeoutMs, undefined, isolation);
+
+  test('a function has its own environment variables and no others', async () => {
+    const fn = await start(
+      'export const handler = async () => ({ greeting: process.env.GREETING, home: process.env.HOME });',
+    );
+    expect(await fn.invoke({})).toEqual({ greeting: 'hello' });
+  });
+
+  test('it stays warm until it runs out of time', async () => {
+    const fn = await start(
+      'let n = 0; export const handler = (event) => event.hang ? new Promise(() => setInterval(() => {}, 1000)) : Promise.resolve(++n);',
+      300,
+    );
+    expect([await fn.invoke({}), await fn.invoke({})]).toEqual([1, 2]);
+    await expect(fn.invoke({ hang: true })).rejects.toMatchObject({ errorType: 'Sandbox.Timedout' });
+    expect(await fn.invoke({})).toBe(1);
+  });
+
+  test('closing it ends the invocation that is under way, even one that never yields', async () => {
+    const fn = await start(
+      'export const handler = async (event) => { console.log("begun"); while (event.spin); return 1; };',
+      60_000,
+    );
+    await fn.invoke({});
+    const ended = expect(fn.invoke({ spin: true })).rejects.toMatchObject({
+      errorType: 'Runtime.ExitError',
+      message: 'Runtime exited with error: signal: killed',
+    });
+    await fn.close();
+    await ended;
+    expect(await fn.invoke({})).toBe(1);
+    expect(fn.coldStarts).toBe(2);
+  });
+
+  test('what ends it from inside is an error of the invocation', async () => {
+    const fn = await start(
+      'export const handler = async (event) => { if (event.exit) process.exit(3); return 1; };',
+    );
+    await expect(fn.invoke({ exit: true })).rejects.toMatchObject({
+      errorType: 'Runtime.ExitError',
+      message: 'Runtime exited with error: exit status 3',
+    });
+    expect(await fn.invoke({})).toBe(1);
+  });
+
+  test('one that cannot be loaded says why', async () => {
+    const fn = await start('throw new Error("no configuration");');
+    await expect(fn.invoke({})).rejects.toThrow('no configuration');
+  });
 });
