@@ -26,12 +26,13 @@ export interface BatchRequestsOptions {
  * one is set aside, its neighbours go on.
  */
 export function batchRequests(options: BatchRequestsOptions): Requests {
-  const { batch, ledger, configuration, isToRetry } = options;
+  const { batch, ledger, deadline, configuration, isToRetry } = options;
   const limits = { maxEntries: MAX_REQUEST_ENTRIES, maxBytes: configuration.maxRequestBytes };
   if (configuration.ordering === 'none') return unorderedRequests(wrapAll(options), limits);
   return new OrderedRequests({
     lanes: lanesOf(batch.records, configuration.ordering),
     limits,
+    deadline,
     wrap: (record) => {
       const wrapped = wrapOrFail(record, options);
       if ('entry' in wrapped) return wrapped.entry;

@@ -27,6 +27,8 @@ export interface DeliveryPorts {
   readonly onFailed: (entry: BridgeEntry, failure: Failure) => void;
   /** Told before a wait: what was sent so far may have made room for other requests. */
   readonly onPause?: () => void;
+  /** The most time that a request is given before the deadline, however slow the bus is. @default no limit */
+  readonly maxMarginMs?: number;
 }
 
 /** An entry that is to be sent. */
@@ -101,7 +103,8 @@ function notToBlame(failed: readonly FailedEntry[], { pace: { circuit } }: Deliv
       classified: { reaction: 'stop', failure: { ...failure, code: 'PUT_EVENTS_REJECTED' } },
     };
   });
-  const rejection = excused.find(({ classified: { failure } }) => failure.code === 'PUT_EVENTS_REJECTED');
+  // One that was not even tried, because the circuit is open, shows nothing new.
+  const rejection = excused.find((each, position) => each !== failed[position]);
   if (rejection !== undefined) circuit.refused(rejection.classified.failure);
   return excused;
 }
@@ -117,7 +120,7 @@ async function attempt(
   ports: DeliveryPorts,
   report: PublishReport,
 ): Promise<FailedEntry[]> {
-  const hindrance = await waitForTurn(ports, report);
+  const hindrance = await waitForTurn(ports);
   if (hindrance !== undefined) {
     return pending.map((each) => ({ ...each, classified: { reaction: 'stop', failure: hindrance } }));
   }
@@ -185,7 +188,8 @@ async function putEvents(
   } catch (error) {
     return classifyRequest(error);
   } finally {
-    const latencyMs = now() - startMs;
+    // The clock may have been set back.
+    const latencyMs = Math.max(0, now() - startMs);
     report.latenciesMs.push(latencyMs);
     // A request that the deadline cut off says nothing of how long an answer takes.
     if (!deadline.hasCome()) latency.add(latencyMs);
@@ -193,32 +197,35 @@ async function putEvents(
 }
 
 /** Waits until the rate lets a request pass; tells what keeps it from being sent at all. */
-async function waitForTurn(ports: DeliveryPorts, report: PublishReport): Promise<Failure | undefined> {
+async function waitForTurn(ports: DeliveryPorts): Promise<Failure | undefined> {
   const { pace, now, sleep, deadline } = ports;
   const waitMs = pace.rate.waitMs(now());
-  const hindrance = hindranceToSend(ports, report, waitMs);
+  const hindrance = hindranceToSend(ports, waitMs);
   if (hindrance !== undefined) return hindrance;
   pace.rate.take(now());
   if (waitMs === 0) return undefined;
   await sleep(waitMs, deadline.signal);
-  return hindranceToSend(ports, report);
+  return hindranceToSend(ports);
 }
 
 /**
  * Why no request may be sent any more. A request that would be cut off by the deadline is not begun, because nobody would
- * know what became of it; the first one of an invocation is, so that a slow bus does not stop everything.
+ * know what became of it.
  *
  * @param waitMs how long the request has to wait first.
  */
 export function hindranceToSend(
-  { pace: { circuit, latency }, deadline }: Pick<DeliveryPorts, 'pace' | 'deadline'>,
-  { requests }: Pick<PublishReport, 'requests'>,
+  {
+    pace: { circuit, latency },
+    deadline,
+    maxMarginMs = Number.POSITIVE_INFINITY,
+  }: Pick<DeliveryPorts, 'pace' | 'deadline' | 'maxMarginMs'>,
   waitMs = 0,
 ): Failure | undefined {
   if (circuit.failure !== undefined) return notTried(circuit.failure);
   if (deadline.hasCome()) return NO_TIME;
-  const expectedMs = requests === 0 ? 0 : latency.expectedMs;
-  return deadline.remainingMs() <= waitMs + expectedMs ? NO_TIME : undefined;
+  const marginMs = Math.min(latency.expectedMs, maxMarginMs);
+  return deadline.remainingMs() <= waitMs + marginMs ? NO_TIME : undefined;
 }
 
 function notTried({ code, message }: Failure): Failure {

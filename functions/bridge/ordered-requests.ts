@@ -1,3 +1,4 @@
+import type { Deadline } from './deadline.ts';
 import type { Lane, LaneRecord } from './lanes.ts';
 import type { RequestLimits } from './pack.ts';
 import type { Requests } from './requests.ts';
@@ -12,6 +13,8 @@ export type WrappedRecord = BridgeEntry | 'set-aside' | 'to-retry';
 export interface OrderedRequestsOptions {
   readonly lanes: readonly Lane[];
   readonly limits: RequestLimits;
+  /** After which no record is wrapped any more. */
+  readonly deadline: Pick<Deadline, 'hasCome'>;
   readonly wrap: (record: LaneRecord) => WrappedRecord;
   /** Told of each record that stays behind because an earlier one of its lane did. */
   readonly hold: (record: LaneRecord) => void;
@@ -72,10 +75,11 @@ export class OrderedRequests implements Requests {
     else this.#free.add(progress);
   }
 
-  /** Undefined when the lane has no record left to send. */
+  /** Undefined when the lane has no record left to send, or no time is left. */
   #wrapNext(progress: Progress): BridgeEntry | undefined {
     const { lane } = progress;
     for (let record = lane[progress.next]; record !== undefined; record = lane[progress.next]) {
+      if (this.#options.deadline.hasCome()) return undefined;
       progress.next++;
       const wrapped = this.#options.wrap(record);
       if (wrapped === 'to-retry') this.#stop(progress);

@@ -3,6 +3,12 @@ import { newPublishReport, type PublishReport } from './publish-report.ts';
 import type { Requests } from './requests.ts';
 
 /**
+ * The most of its time that publishing gives up so that no request is cut off by the deadline: a few slow answers make the
+ * next ones look slow for long, and must not keep a bus idle that is fast again.
+ */
+const MAX_MARGIN_SHARE = 0.5;
+
+/**
  * Sends requests, as many at once as the pace allows, until there are none, the deadline has come or the bus refuses
  * everything.
  *
@@ -15,17 +21,19 @@ export async function publish(
   ports: DeliveryPorts,
 ): Promise<PublishReport> {
   const report = newPublishReport();
-  const { concurrency, circuit } = ports.pace;
+  const { concurrency, circuit, rate } = ports.pace;
+  const maxMarginMs = ports.deadline.remainingMs() * MAX_MARGIN_SHARE;
   circuit.begin();
   await new Promise<void>((resolve, reject) => {
     let underWay = 0;
+    const delivery: DeliveryPorts = { ...ports, maxMarginMs, onPause: () => sendMore() };
     const sendMore = (): void => {
       while (underWay < (circuit.isProbing ? 1 : concurrency.requests)) {
-        report.stoppedBy = hindranceToSend(ports, report);
+        report.stoppedBy = hindranceToSend(delivery, rate.waitMs(ports.now()));
         const request = report.stoppedBy === undefined ? requests.take() : undefined;
         if (request === undefined) break;
         underWay++;
-        deliver(request, settings, { ...ports, onPause: sendMore }, report)
+        deliver(request, settings, delivery, report)
           .then(() => {
             underWay--;
             sendMore();

@@ -55,11 +55,11 @@ export function emitMetrics(
 export function logFailures(logger: Logger, { batch, outcomes, publishing, lostNotices }: BatchResult): void {
   const refusal = refusalOf(publishing);
   if (refusal !== undefined) {
-    const { code, message } = refusal;
+    const { code, message: reason } = refusal;
     const { remedy } = RECORD_FAILURES[code];
     logger.error(`The event bus takes no events, and the batch was broken off: ${code}`, {
       code,
-      message,
+      reason,
       remedy,
     });
   }

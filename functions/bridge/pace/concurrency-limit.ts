@@ -24,12 +24,12 @@ export class ConcurrencyLimit {
 
   /**
    * A request was throttled, or entries of it were. Requests that were under way when the limit was last lowered tell of
-   * the same overload and do not lower it again.
+   * the same overload and do not lower it again. When that lies in the future, the clock was set back: it tells nothing.
    *
    * @param startMs when the request was sent.
    */
   throttled(startMs: number, nowMs: number): void {
-    if (startMs < this.#loweredAtMs) return;
+    if (startMs < this.#loweredAtMs && this.#loweredAtMs <= nowMs) return;
     this.#limit = Math.max(1, this.#limit / 2);
     this.#loweredAtMs = nowMs;
   }

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { classifyEntry, classifyRequest, UnexpectedAnswerError } from '../../../functions/bridge/classify.ts';
+import {
+  classifyEntry,
+  classifyRequest,
+  PUT_EVENTS_CAUSES,
+  UnexpectedAnswerError,
+} from '../../../functions/bridge/classify.ts';
 import { RECORD_FAILURES } from '../../../functions/bridge/errors.ts';
 import { serviceError } from '../../fixtures/event-bus.ts';
 
 const MARKER = 'MARKER-OF-THE-PAYLOAD';
+const OVER_LIMIT = 'Total size of the entries in the request is over the limit.';
 const QUOTING = `Value '[detail={"a":"${MARKER}"}]' at 'entries' failed`;
 
 describe('classifyEntry', () => {
@@ -91,13 +97,23 @@ describe('classifyRequest', () => {
     { name: 'AccessDeniedException', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
     { name: 'AccessDenied', status: undefined, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
     { name: 'UnauthorizedOperation', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
-    { name: 'UnrecognizedClientException', status: 403, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    { name: 'SomethingNew', status: 403, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    // Denied for the credentials.
+    { name: 'ExpiredTokenException', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    { name: 'IncompleteSignature', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    { name: 'InvalidSignatureException', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    { name: 'MissingAuthenticationTokenException', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    { name: 'NotAuthorized', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    { name: 'OptInRequired', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    { name: 'RequestExpired', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    { name: 'UnrecognizedClientException', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    // No bus of that name.
+    { name: 'ResourceNotFoundException', status: 400, reaction: 'stop', code: 'EVENT_BUS_MISSING' },
     // Everything else may pass later.
     { name: 'InternalException', status: 500, reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
     { name: 'InternalFailure', status: 500, reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
     { name: 'ServiceUnavailable', status: 503, reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
     { name: 'SyntaxError', status: 502, reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
-    { name: 'ExpiredTokenException', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
     { name: 'TimeoutError', status: undefined, reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
     { name: 'AbortError', status: undefined, reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
   ])('answers $name with HTTP status $status by $reaction as $code', ({ name, status, reaction, code }) => {
@@ -111,15 +127,38 @@ describe('classifyRequest', () => {
     });
   });
 
-  it.each(['text', null, undefined, { $metadata: null }, { $metadata: { httpStatusCode: '503' } }])(
-    'repeats a request that failed with the odd value %j',
-    (error) => {
-      expect(classifyRequest(error)).toEqual({
-        reaction: 'repeat',
-        failure: { code: 'PUT_EVENTS_UNAVAILABLE', message: 'Error (no answer)' },
-      });
+  it.each([
+    'text',
+    null,
+    undefined,
+    { $metadata: null },
+    { $metadata: 'text' },
+    { $metadata: {} },
+    { $metadata: { httpStatusCode: '503' } },
+  ])('repeats a request that failed with the odd value %j', (error) => {
+    expect(classifyRequest(error)).toEqual({
+      reaction: 'repeat',
+      failure: { code: 'PUT_EVENTS_UNAVAILABLE', message: 'Error (no answer)' },
+    });
+  });
+
+  it.each([
+    { what: 'says that it is', name: 'ValidationException', message: OVER_LIMIT, code: 'ENTRY_TOO_LARGE' },
+    {
+      what: 'quotes an event that says so',
+      name: 'ValidationException',
+      message: `Value '${OVER_LIMIT}' at 'entries' failed`,
+      code: 'EVENT_REFUSED',
     },
-  );
+    {
+      what: 'says so of something else',
+      name: 'InternalException',
+      message: OVER_LIMIT,
+      code: 'PUT_EVENTS_UNAVAILABLE',
+    },
+  ])('takes a request for too large, or not, when $name $what', ({ name, message, code }) => {
+    expect(classifyRequest(serviceError(name, 400, message)).failure.code).toBe(code);
+  });
 
   it.each([
     { name: 'ThrottlingException', status: 400, told: 'ThrottlingException (HTTP 400)' },
@@ -166,5 +205,24 @@ describe('classifyRequest', () => {
     expect(kindOf(serviceError('X', 429))).toBe('transient');
     expect(kindOf(serviceError('X', 403))).toBe('transient');
     expect(kindOf(serviceError('X', 500))).toBe('transient');
+  });
+});
+
+describe('PUT_EVENTS_CAUSES', () => {
+  it.each([
+    { of: 'an entry', cause: 'MalformedDetail', code: 'EVENT_REFUSED' },
+    { of: 'a request', cause: 'ResourceNotFoundException', code: 'EVENT_BUS_MISSING' },
+    { of: 'both', cause: 'ThrottlingException', code: 'PUT_EVENTS_THROTTLED' },
+    { of: 'an answer without a known name', cause: 'HTTP 413', code: 'ENTRY_TOO_LARGE' },
+  ])('has the codes of $of', ({ cause, code }) => {
+    expect(PUT_EVENTS_CAUSES).toContainEqual({ cause, code });
+  });
+
+  it.each(PUT_EVENTS_CAUSES)('tells what a record gets: $code for $cause', ({ cause, code }) => {
+    const status = /^HTTP (\d+)$/.exec(cause)?.[1];
+    const asRequest = classifyRequest(serviceError(cause, status === undefined ? 400 : Number(status)));
+    const asEntry = classifyEntry({ errorCode: cause });
+
+    expect([asRequest.failure.code, asEntry.failure.code]).toContain(code);
   });
 });

@@ -3,7 +3,7 @@ import { type DeliveryPorts, deliver } from '../../../functions/bridge/deliver.t
 import { newPublishReport, type PublishReport } from '../../../functions/bridge/publish-report.ts';
 import type { BridgeEntry } from '../../../functions/bridge/wrap.ts';
 import { bridgeEntries } from '../../fixtures/bridge-entry.ts';
-import { deliveryPorts, endings, requestsTo } from '../../fixtures/delivery-ports.ts';
+import { deliveryPorts, endings, paceOf, requestsTo } from '../../fixtures/delivery-ports.ts';
 import { type BusAnswer, type EntryAnswer, FakeEventBus, serviceError } from '../../fixtures/event-bus.ts';
 import { fixedDeadline } from '../../fixtures/time.ts';
 
@@ -42,7 +42,13 @@ describe('deliver', () => {
     const report = await delivered(bridgeEntries(3), ports);
 
     expect(endings(told)).toEqual(['sent', 'sent', 'sent']);
-    expect(report).toEqual({ requests: 1, bytes: 300, throttled: 0, latenciesMs: [0] });
+    expect(report).toStrictEqual({
+      requests: 1,
+      bytes: 300,
+      throttled: 0,
+      latenciesMs: [0],
+      stoppedBy: undefined,
+    });
   });
 
   it('repeats only the entries that failed', async () => {
@@ -579,5 +585,328 @@ describe('the deadline', () => {
       },
       2: { code: 'EVENT_REFUSED', message: 'MalformedDetail', attempts: 1 },
     });
+  });
+});
+
+describe('the pace of the bus', () => {
+  const DENIED: EntryAnswer = { code: 'AccessDeniedException', message: 'not authorized' };
+  const settings = { ...SETTINGS, maxRetries: 0 };
+
+  /** How many requests may be under way of eight, after an answer. */
+  async function concurrencyAfter(answer: BusAnswer, entriesSent = 2): Promise<number> {
+    const pace = paceOf({ maxConcurrency: 8 });
+    // Down to four, so that an answer can raise it as well.
+    pace.concurrency.throttled(0, 0);
+    for (let answers = 0; answers < 4; answers++) pace.concurrency.answered();
+    const { ports } = deliveryPorts(new FakeEventBus([answer]), { pace, now: () => 1 });
+    await delivered(bridgeEntries(entriesSent), ports, settings);
+    return pace.concurrency.requests;
+  }
+
+  it.each([
+    { what: 'an answer that takes all', answer: entries(), requests: 5 },
+    { what: 'an answer that takes some', answer: entries('taken', { code: 'InternalFailure' }), requests: 5 },
+    { what: 'an answer that throttles one entry', answer: entries('taken', THROTTLED), requests: 2 },
+    { what: 'a throttled request', answer: requestError('ThrottlingException', 400), requests: 2 },
+    { what: 'an answer that takes none', answer: entries(DENIED, DENIED), requests: 4 },
+    { what: 'a server error', answer: requestError('InternalException', 500), requests: 4 },
+  ])('allows $requests requests at once after $what, and four before it', async ({ answer, requests }) => {
+    expect(await concurrencyAfter(answer)).toBe(requests);
+  });
+
+  it('tells by the moment when a request was sent whether it was under way at the last throttling', async () => {
+    // Prepare: the request is sent at 10, the limit is lowered at 20, and the answer comes at 30.
+    let nowMs = 10;
+    const pace = paceOf({ maxConcurrency: 8 });
+    const { ports } = deliveryPorts(new FakeEventBus(), {
+      pace,
+      now: () => nowMs,
+      putEvents: async () => {
+        nowMs = 20;
+        pace.concurrency.throttled(0, nowMs);
+        nowMs = 30;
+        throw serviceError('ThrottlingException', 400);
+      },
+    });
+
+    // Act
+    await delivered(bridgeEntries(1), ports, settings);
+
+    // Assess
+    expect(pace.concurrency.requests).toBe(4);
+  });
+
+  it.each([
+    { what: 'a denied request', answer: requestError('AccessDeniedException', 400), isOpen: true },
+    { what: 'a bus that is missing', answer: requestError('ResourceNotFoundException', 400), isOpen: true },
+    { what: 'an answer that denies all entries', answer: entries(DENIED, DENIED), isOpen: true },
+    { what: 'an answer that denies one entry and takes one', answer: entries(DENIED), isOpen: false },
+    {
+      what: 'an answer that denies one entry and fails one',
+      answer: entries(DENIED, { code: 'InternalFailure' }),
+      isOpen: false,
+    },
+    { what: 'a throttled request', answer: requestError('ThrottlingException', 400), isOpen: false },
+    { what: 'a server error', answer: requestError('InternalException', 500), isOpen: false },
+    {
+      what: 'an answer that refuses all entries for what is in them',
+      answer: entries({ code: 'MalformedDetail' }, { code: 'MalformedDetail' }),
+      isOpen: false,
+    },
+  ])('counts as a refusal of the bus: $isOpen, for $what', async ({ answer, isOpen }) => {
+    const bus = new FakeEventBus([answer, answer, answer]);
+    const { ports } = deliveryPorts(bus, { onFailed: () => undefined, onSent: () => undefined });
+
+    for (let request = 0; request < 3; request++) await delivered(bridgeEntries(2), ports, settings);
+
+    expect(ports.pace.circuit.failure !== undefined).toBe(isOpen);
+  });
+
+  it('does not count a refusal before an event was taken', async () => {
+    // Prepare
+    const denied = requestError('AccessDeniedException', 400);
+    const bus = new FakeEventBus([denied, denied, entries(DENIED), denied, denied]);
+    const { ports } = deliveryPorts(bus, { onFailed: () => undefined, onSent: () => undefined });
+
+    // Act
+    for (let request = 0; request < 5; request++) await delivered(bridgeEntries(2), ports, settings);
+
+    // Assess
+    expect(ports.pace.circuit.failure).toBeUndefined();
+  });
+
+  it('counts a request as one refusal whose entries were rejected one by one', async () => {
+    // Prepare
+    const bus = busRejecting([0, 1, 2], serviceError('ValidationException', 400));
+    const { ports } = deliveryPorts(bus, { onFailed: () => undefined });
+    const isOpen: boolean[] = [];
+
+    // Act
+    for (let request = 0; request < 3; request++) {
+      await delivered(bridgeEntries(3), ports);
+      isOpen.push(ports.pace.circuit.failure !== undefined);
+    }
+
+    // Assess
+    expect(isOpen).toEqual([false, false, true]);
+    expect(ports.pace.circuit.failure).toEqual({
+      code: 'PUT_EVENTS_REJECTED',
+      message: 'ValidationException (HTTP 400)',
+    });
+  });
+
+  it('is not judged by events that are too large for some Region, which are to blame themselves', async () => {
+    const bus = busRejecting([0, 1], serviceError('RequestEntityTooLargeException', 413));
+    const { ports, told } = deliveryPorts(bus);
+    for (let refusal = 0; refusal < 2; refusal++)
+      ports.pace.circuit.refused({ code: 'PUT_EVENTS_DENIED', message: '' });
+
+    await delivered(bridgeEntries(2, 262_144), ports);
+
+    expect(endings(told)).toEqual(['ENTRY_TOO_LARGE', 'ENTRY_TOO_LARGE']);
+    expect(ports.pace.circuit.failure).toBeUndefined();
+  });
+
+  it('sends nothing more of a split once the bus counts as refusing everything', async () => {
+    // Prepare: others find that out while the request is split.
+    const bus = busRejecting([0, 1, 2, 3], serviceError('ValidationException', 400));
+    const { ports, told } = deliveryPorts(bus, {
+      putEvents: (request, signal) => {
+        const { circuit } = ports.pace;
+        for (let refusal = 0; bus.requests.length === 1 && refusal < 3; refusal++) {
+          circuit.refused({ code: 'PUT_EVENTS_DENIED', message: 'not authorized' });
+        }
+        return bus.putEvents(request, signal);
+      },
+    });
+
+    // Act
+    await delivered(bridgeEntries(4), ports);
+
+    // Assess
+    expect(requestsTo(bus)).toEqual([[0, 1, 2, 3], [0]]);
+    expect(endings(told)).toEqual(['PUT_EVENTS_REJECTED', ...Array(3).fill('PUT_EVENTS_DENIED')]);
+    expect(told.get(3)).toMatchObject({
+      attempts: 1,
+      message: 'Not tried, because the event bus refuses all events: not authorized',
+    });
+  });
+
+  it('is told with the reason once, however many requests were under way when the bus refused everything', async () => {
+    // Prepare: the short requests show that all are rejected, before the long ones are split.
+    const bus = new FakeEventBus([], () => serviceError('ValidationException', 400));
+    const { ports, told } = deliveryPorts(bus);
+    const all = bridgeEntries(63);
+    const short = all.slice(0, 3).map((entry) => [entry]);
+    const long = Array.from({ length: 6 }, (_, number) => all.slice(3 + number * 10, 13 + number * 10));
+
+    // Act
+    await Promise.all([...short, ...long].map((request) => delivered(request, ports)));
+
+    // Assess
+    expect(new Set(Array.from(told.values(), (what) => (what === 'sent' ? what : what.message)))).toEqual(
+      new Set([
+        'ValidationException (HTTP 400)',
+        'Not tried, because the event bus refuses all events: ValidationException (HTTP 400)',
+      ]),
+    );
+    expect(ports.pace.circuit.failure).toMatchObject({ message: 'ValidationException (HTTP 400)' });
+  });
+
+  it('spaces also the requests of a split, and repetitions', async () => {
+    // Prepare
+    const bus = new FakeEventBus([
+      requestError('ValidationException', 400),
+      entries(THROTTLED),
+      entries(),
+      entries(),
+    ]);
+    const { ports, waitsMs } = deliveryPorts(bus, { pace: paceOf({ maxRequestsPerSecond: 4 }) });
+
+    // Act: time stands still.
+    await delivered(bridgeEntries(2), ports);
+
+    // Assess: 250 and 500 to the turns of the split, 100 before the repetition, 750 to its turn.
+    expect(requestsTo(bus)).toEqual([[0, 1], [0], [1], [0]]);
+    expect(waitsMs).toEqual([250, 500, 100, 750]);
+  });
+
+  it('takes no turn for a request that is not sent', async () => {
+    const { ports } = deliveryPorts(new FakeEventBus(), {
+      pace: paceOf({ maxRequestsPerSecond: 4 }),
+      deadline: fixedDeadline(true),
+    });
+
+    await delivered(bridgeEntries(1), ports);
+
+    expect(ports.pace.rate.waitMs(0)).toBe(0);
+  });
+
+  it('sends nothing when the deadline comes while a request waits for its turn', async () => {
+    // Prepare
+    let hasCome = false;
+    const bus = new FakeEventBus();
+    const { ports, told } = deliveryPorts(bus, {
+      pace: paceOf({ maxRequestsPerSecond: 4 }),
+      deadline: { ...fixedDeadline(), hasCome: () => hasCome },
+      sleep: async () => {
+        hasCome = true;
+      },
+    });
+    ports.pace.rate.take(0);
+
+    // Act
+    await delivered(bridgeEntries(1), ports);
+
+    // Assess
+    expect(bus.requests).toEqual([]);
+    expect(endings(told)).toEqual(['DEADLINE']);
+  });
+
+  it.each([
+    { remainingMs: 550, code: 'DEADLINE' },
+    { remainingMs: 551, code: 'sent' },
+  ])(
+    'counts the wait for the turn and the expected answer against the deadline: $remainingMs ms',
+    async ({ remainingMs, code }) => {
+      // Prepare: 250 ms to the turn, and 100 + 4 x 50 ms for the answer.
+      const { ports, told } = deliveryPorts(new FakeEventBus(), {
+        pace: paceOf({ maxRequestsPerSecond: 4 }),
+        deadline: { ...fixedDeadline(), remainingMs: () => remainingMs },
+      });
+      ports.pace.rate.take(0);
+      ports.pace.latency.add(100);
+
+      // Act
+      await delivered(bridgeEntries(1), ports);
+
+      // Assess
+      expect(endings(told)).toEqual([code]);
+    },
+  );
+
+  it.each([
+    { remainingMs: 200, code: 'DEADLINE' },
+    { remainingMs: 201, code: 'sent' },
+  ])('gives a request no more time than the limit: $remainingMs ms', async ({ remainingMs, code }) => {
+    const { ports, told } = deliveryPorts(new FakeEventBus(), {
+      deadline: { ...fixedDeadline(), remainingMs: () => remainingMs },
+      maxMarginMs: 200,
+    });
+    ports.pace.latency.add(100);
+
+    await delivered(bridgeEntries(1), ports);
+
+    expect(endings(told)).toEqual([code]);
+  });
+
+  it.each([
+    { what: 'taken', answer: entries() },
+    { what: 'failed', answer: requestError('InternalException', 500) },
+  ])('is learned from how long a request took that was $what', async ({ answer }) => {
+    let nowMs = 0;
+    const bus = new FakeEventBus([answer]);
+    const { ports } = deliveryPorts(bus, {
+      now: () => nowMs,
+      putEvents: (request, signal) => {
+        nowMs += 100;
+        return bus.putEvents(request, signal);
+      },
+    });
+
+    await delivered(bridgeEntries(1), ports, settings);
+
+    expect(ports.pace.latency.expectedMs).toBe(300);
+  });
+
+  it('is not learned from a request that the deadline cut off', async () => {
+    let nowMs = 0;
+    const { ports } = deliveryPorts(new FakeEventBus(), {
+      now: () => nowMs,
+      deadline: { ...fixedDeadline(), hasCome: () => nowMs > 0 },
+      putEvents: async () => {
+        nowMs += 100;
+        throw serviceError('AbortError');
+      },
+    });
+
+    const report = await delivered(bridgeEntries(1), ports, settings);
+
+    expect(ports.pace.latency.expectedMs).toBe(0);
+    expect(report.latenciesMs).toEqual([100]);
+  });
+
+  it('takes a request for instant that the clock was set back in', async () => {
+    let nowMs = 10_000;
+    const bus = new FakeEventBus();
+    const { ports } = deliveryPorts(bus, {
+      now: () => nowMs,
+      putEvents: (request, signal) => {
+        nowMs = 5_000;
+        return bus.putEvents(request, signal);
+      },
+    });
+
+    const report = await delivered(bridgeEntries(1), ports);
+
+    expect(report.latenciesMs).toEqual([0]);
+    expect(ports.pace.latency.expectedMs).toBe(0);
+  });
+
+  it('lets others know before each wait for a repetition, and not otherwise', async () => {
+    // Prepare
+    const bus = new FakeEventBus([entries(THROTTLED), entries(THROTTLED)]);
+    const log: string[] = [];
+    const { ports } = deliveryPorts(bus, {
+      onPause: () => log.push('pause'),
+      onSent: () => log.push('sent'),
+      sleep: async () => void log.push('sleep'),
+    });
+
+    // Act
+    await delivered(bridgeEntries(2), ports);
+
+    // Assess
+    expect(log).toEqual(['sent', 'pause', 'sleep', 'pause', 'sleep', 'sent']);
   });
 });

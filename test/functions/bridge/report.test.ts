@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { BatchResult } from '../../../functions/bridge/bridge.ts';
-import { type Outcome, SENT } from '../../../functions/bridge/outcome.ts';
+import { type Failure, NO_TIME, type Outcome, SENT } from '../../../functions/bridge/outcome.ts';
 import { countOutcomes, emitMetrics, logFailures } from '../../../functions/bridge/report.ts';
 import type { KafkaEventRecord } from '../../../shared/kafka-event.ts';
 import { METRIC_UNITS, METRICS, REASON_DIMENSION, SERVICE_DIMENSION } from '../../../shared/metrics.ts';
@@ -162,6 +162,53 @@ describe('emitMetrics', () => {
       expect((samples.at(-1) ?? Number.NaN) + (steps[0] ?? 1)).toBeGreaterThanOrEqual(count);
     },
   );
+});
+
+describe('a bus that refuses everything', () => {
+  const REFUSAL = { code: 'PUT_EVENTS_DENIED', message: 'not authorized' } as const;
+
+  function stoppedBy(failure: Failure | undefined): BatchResult {
+    const batch = result(partitionOf(1), [THROTTLED]);
+    return { ...batch, publishing: { ...batch.publishing, stoppedBy: failure } };
+  }
+
+  it.each([
+    { what: 'the bus denies access', failure: REFUSAL, count: 1 },
+    { what: 'the bus is missing', failure: { code: 'EVENT_BUS_MISSING', message: 'gone' }, count: 1 },
+    { what: 'the bus rejects all', failure: { code: 'PUT_EVENTS_REJECTED', message: 'bad' }, count: 1 },
+    { what: 'the invocation ran out of time', failure: NO_TIME, count: 0 },
+    { what: 'all went well', failure: undefined, count: 0 },
+  ] as const)('counts $count when $what', ({ failure, count }) => {
+    expect(emitted(stoppedBy(failure)).documents.at(-1)).toMatchObject({ EventBusRefused: count });
+  });
+
+  it('is told in one line, before what became of the records, with the reason and what to do', () => {
+    const { lines } = logged(stoppedBy(REFUSAL));
+
+    expect(lines).toEqual([
+      expect.objectContaining({
+        level: 'ERROR',
+        message: 'The event bus takes no events, and the batch was broken off: PUT_EVENTS_DENIED',
+        code: 'PUT_EVENTS_DENIED',
+        reason: 'not authorized',
+        remedy: expect.stringContaining('Allow events:PutEvents'),
+      }),
+      expect.objectContaining({ message: '1 records to be retried: PUT_EVENTS_THROTTLED' }),
+    ]);
+  });
+
+  it.each([{ failure: NO_TIME }, { failure: undefined }])(
+    'is not told of when $failure.code stopped the batch',
+    ({ failure }) => {
+      const { lines } = logged(stoppedBy(failure));
+
+      expect(lines.map(({ message }) => message)).toEqual(['1 records to be retried: PUT_EVENTS_THROTTLED']);
+    },
+  );
+
+  it('is no matter of how many requests may be under way, which is emitted with every batch', () => {
+    expect(emitted(stoppedBy(undefined)).documents.at(-1)).toMatchObject({ PutEventsConcurrency: 16 });
+  });
 });
 
 describe('logFailures', () => {

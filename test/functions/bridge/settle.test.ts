@@ -44,6 +44,6 @@ describe('batchResponse', () => {
 
     expect(act).toThrow(BatchFailedError);
     expect(act).toThrow('3 of 4 records are to be retried (PUT_EVENTS_THROTTLED, DEADLINE)');
-    expect(act).toThrow(expect.objectContaining({ code: 'BATCH_FAILED' }));
+    expect(act).toThrow(expect.objectContaining({ name: 'BatchFailedError', code: 'BATCH_FAILED' }));
   });
 });
