@@ -1,6 +1,7 @@
 import type { KafkaBatchResponse } from '../../shared/kafka-event.ts';
 import type { BatchResult } from './bridge.ts';
 import type { RecordFailureCode } from './errors.ts';
+import { ConservationError } from './ledger.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Records to retry, and a mapping that takes no partial response: the invocation fails, so that it repeats the batch. */
@@ -20,15 +21,18 @@ export class BatchFailedError extends Error {
  *
  * @param takesPartialResponses whether the mapping has ReportBatchItemFailures; without it Lambda ignores the response,
  * and records in it would be lost.
- * @throws BatchFailedError
+ * @throws BatchFailedError, and ConservationError when a record has no outcome.
  */
 export function batchResponse(
   { batch, outcomes }: Pick<BatchResult, 'batch' | 'outcomes'>,
   takesPartialResponses: boolean,
 ): KafkaBatchResponse {
-  const batchItemFailures = batch.records.flatMap(({ topicPartition, offset }, index) =>
-    outcomes[index]?.kind === 'retry' ? [{ itemIdentifier: { partition: topicPartition, offset } }] : [],
-  );
+  const batchItemFailures = batch.records.flatMap(({ topicPartition, offset }, index) => {
+    const outcome = outcomes[index];
+    // What is not reported counts as done: silence must never stand for an outcome.
+    if (outcome === undefined) throw new ConservationError(`Record ${index} has no outcome.`);
+    return outcome.kind === 'retry' ? [{ itemIdentifier: { partition: topicPartition, offset } }] : [];
+  });
   if (batchItemFailures.length > 0 && !takesPartialResponses) {
     throw new BatchFailedError(batchItemFailures.length, outcomes.length, retryCodes(outcomes));
   }

@@ -59,6 +59,10 @@ describe('startDeadline', () => {
     expect(deadline.remainingMs()).toBe(0);
     expect(deadline.hasCome()).toBe(true);
     expect(deadline.signal.reason).toBeInstanceOf(DeadlineError);
+    expect(deadline.signal.reason).toMatchObject({
+      name: 'DeadlineError',
+      message: 'The invocation is about to run out of time.',
+    });
   });
 
   it('has come by the clock even when its timer is late, as when decoding blocks the thread', () => {

@@ -404,6 +404,14 @@ describe('a request that was rejected for what is in it', () => {
     },
   );
 
+  it('blames no large event when all are rejected for another reason than their size', async () => {
+    const { ports, told } = deliveryPorts(busRejecting([0, 1], serviceError('ValidationException', 400)));
+
+    await delivered(bridgeEntries(2, 262_144), ports);
+
+    expect(endings(told)).toEqual(['PUT_EVENTS_REJECTED', 'PUT_EVENTS_REJECTED']);
+  });
+
   it('is too large when EventBridge says so, under the name of any bad request', async () => {
     const error = serviceError(
       'ValidationException',

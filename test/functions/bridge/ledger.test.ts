@@ -71,18 +71,49 @@ describe('Ledger', () => {
   });
 
   it.each([
-    { what: 'is sent twice', act: (ledger: Ledger) => ledger.settle(0, SENT) },
-    { what: 'is to be retried after it was sent', act: (ledger: Ledger) => ledger.fail(0, TRANSIENT) },
-    { what: 'is refused after it was sent', act: (ledger: Ledger) => ledger.fail(0, PERMANENT) },
-    { what: 'is refused twice', act: (ledger: Ledger) => ledger.fail(1, PERMANENT) },
-    { what: 'was never received', act: (ledger: Ledger) => ledger.settle(3, SENT) },
-    { what: 'was never received, and fails', act: (ledger: Ledger) => ledger.fail(3, PERMANENT) },
-    { what: 'is forgotten', act: (ledger: Ledger) => ledger.close() },
-  ])('raises the alarm when a record $what', ({ act }) => {
+    {
+      what: 'is sent twice',
+      act: (ledger: Ledger) => ledger.settle(0, SENT),
+      message: 'Record 0 of 3 got a second outcome.',
+    },
+    {
+      what: 'is to be retried after it was sent',
+      act: (ledger: Ledger) => ledger.fail(0, TRANSIENT),
+      message: 'Record 0 of 3 got a second outcome.',
+    },
+    {
+      what: 'is refused after it was sent',
+      act: (ledger: Ledger) => ledger.fail(0, PERMANENT),
+      message: 'Record 0 of 3 failed after it had ended.',
+    },
+    {
+      what: 'is refused twice',
+      act: (ledger: Ledger) => ledger.fail(1, PERMANENT),
+      message: 'Record 1 of 3 failed after it had ended.',
+    },
+    {
+      what: 'was never received',
+      act: (ledger: Ledger) => ledger.settle(3, SENT),
+      message: 'There is no record 3.',
+    },
+    {
+      what: 'was never received, and fails',
+      act: (ledger: Ledger) => ledger.fail(3, PERMANENT),
+      message: 'There is no record 3.',
+    },
+    {
+      what: 'is forgotten',
+      act: (ledger: Ledger) => ledger.close(),
+      message: '3 records came in, 1 are accounted for.',
+    },
+  ])('raises the alarm when a record $what', ({ act, message }) => {
     const ledger = ledgerOf(3);
     ledger.settle(0, SENT);
     ledger.fail(1, PERMANENT);
 
     expect(() => act(ledger)).toThrow(ConservationError);
+    expect(() => act(ledger)).toThrow(
+      expect.objectContaining({ name: 'ConservationError', code: 'RECORDS_UNACCOUNTED', message }),
+    );
   });
 });

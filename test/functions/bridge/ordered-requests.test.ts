@@ -279,6 +279,17 @@ describe('OrderedRequests', () => {
     });
   });
 
+  it('lets no other record go when it is told once more of one that was sent before', () => {
+    const { take, sent } = orderedRequests([[0, 1, 2]]);
+    take();
+    sent(0);
+    take();
+
+    sent(0);
+
+    expect(take()).toBeUndefined();
+  });
+
   it('ignores the end of an entry that is not under way', () => {
     const { take, sent, held } = orderedRequests([[0, 1]]);
     take();

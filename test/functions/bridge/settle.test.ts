@@ -39,6 +39,12 @@ describe('batchResponse', () => {
     expect(batchResponse({ batch: kafkaBatch(), outcomes: [] }, true)).toEqual({ batchItemFailures: [] });
   });
 
+  it('fails rather than let a record without an outcome count as done', () => {
+    const act = () => batchResponse({ batch: BATCH, outcomes: [SENT, SENT, SENT] }, true);
+
+    expect(act).toThrow('Record 3 has no outcome.');
+  });
+
   it('fails the invocation when the mapping would ignore the response', () => {
     const act = () => batchResponse({ batch: BATCH, outcomes: [SENT, THROTTLED, NO_TIME, THROTTLED] }, false);
 

@@ -57,6 +57,15 @@ describe('ConcurrencyLimit', () => {
     expect(limit.requests).toBe(8);
   });
 
+  it('is halved once when requests that were under way together are throttled in the same millisecond', () => {
+    const limit = new ConcurrencyLimit(16);
+
+    limit.throttled(100, 150);
+    limit.throttled(120, 150);
+
+    expect(limit.requests).toBe(8);
+  });
+
   it('is halved again by a request that was sent after it was', () => {
     const limit = new ConcurrencyLimit(16);
 
