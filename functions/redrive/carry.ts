@@ -1,6 +1,7 @@
 import type { BatchResult, Bridge } from '../bridge/bridge.ts';
 import type { Failure } from '../bridge/outcome.ts';
 import type { FailedRecord } from './failed-record.ts';
+import { recordIdentity } from './record-identity.ts';
 import { recordsEvents } from './records-event.ts';
 
 /** How a record ended: it is on the bus, or it stays where it was. */
@@ -34,7 +35,7 @@ export async function carryAgain(
   bridge: Pick<Bridge, 'carry'>,
   remainingMs: () => number,
 ): Promise<CarryResult> {
-  const twins = Map.groupBy(records, identityOf);
+  const twins = Map.groupBy(records, (record) => recordIdentity(record) ?? record);
   const outcomes = new Map<FailedRecord, CarriedOutcome>();
   const batches: BatchResult[] = [];
   const breakdowns: Breakdown[] = [];
@@ -65,17 +66,4 @@ const UNKNOWN: CarriedOutcome = { kind: 'stays', failure: undefined };
 function carried(outcome: BatchResult['outcomes'][number] | undefined): CarriedOutcome {
   if (outcome === undefined) return UNKNOWN;
   return outcome.kind === 'sent' ? SENT : { kind: 'stays', failure: outcome.failure };
-}
-
-/**
- * The same for letters of one record, which differ in time and error at most. A record that is nested deeper than it can be
- * written is compared with none: one more attempt at it does no harm.
- */
-function identityOf(record: FailedRecord): unknown {
-  const { eventSource, eventSourceArn } = record;
-  try {
-    return JSON.stringify([eventSource, eventSourceArn, record.record]);
-  } catch {
-    return record;
-  }
 }

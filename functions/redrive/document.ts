@@ -22,6 +22,8 @@ export interface RecordsDocument {
 export interface ObjectDocument {
   readonly kind: 'object';
   readonly objects: readonly { readonly bucket: string; readonly key: string }[];
+  /** The bridge that wrote the notice; undefined for a notification, which tells only where the document is. */
+  readonly connectorId?: string;
 }
 
 /** Lambda's document without payload: the records have to be read back from Kafka. */

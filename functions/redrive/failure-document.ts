@@ -11,8 +11,9 @@ import type { FailedRecord } from './failed-record.ts';
  */
 
 const offset = z.string().check(z.regex(/^\d{1,19}$/));
+/** Partitions are 32-bit numbers in Kafka. */
 const recordsInfo = z.record(
-  z.string().check(z.regex(/^.+-\d+$/)),
+  z.string().check(z.regex(/^.+-\d{1,10}$/)),
   z.looseObject({
     firstRecordOffset: offset,
     lastRecordOffset: offset,
@@ -24,7 +25,8 @@ const record = z.looseObject({ topic: z.string().check(z.minLength(1)), partitio
 const invocationEvent = z.looseObject({
   eventSource: z.enum(KAFKA_EVENT_SOURCES),
   eventSourceArn: z.optional(z.nullable(z.string())),
-  records: z.record(z.string(), z.array(record)),
+  // By their values: z.record leaves out a list that is called __proto__, and its records would be lost.
+  records: z.pipe(z.pipe(z.custom<object>(isMembers), z.transform(Object.values)), z.array(z.array(record))),
 });
 
 const failureDocument = z.looseObject({
@@ -33,7 +35,8 @@ const failureDocument = z.looseObject({
   KafkaBatchInfo: z.looseObject({
     eventSourceArn: z.optional(z.nullable(z.string())),
     bootstrapServers: z.optional(z.nullable(z.string())),
-    recordsInfo: z.optional(recordsInfo),
+    /** Checked where it is needed: documents with payload are read for that, whatever is beside it. */
+    recordsInfo: z.optional(z.unknown()),
   }),
   /** The invocation event: its text at S3, itself in a Kafka topic, absent at SQS and SNS. */
   payload: z.optional(z.union([z.string(), z.looseObject({})])),
@@ -51,7 +54,9 @@ function recordsOf({ payload, requestContext, timestamp }: FailureDocument): Rec
   const event = invocationEvent.safeParse(typeof payload === 'string' ? parsed(payload) : payload);
   if (!event.success) return undefined;
   const { eventSource, eventSourceArn = null, records } = event.data;
-  const all = Object.values(records).flat();
+  const all = records.flat();
+  // Lambda writes no empty batch. Taken for one, the document would be deleted as if everything in it were sent.
+  if (all.length === 0) return undefined;
   return {
     kind: 'records',
     connectorId: undefined,
@@ -68,9 +73,10 @@ function offsetsOf({
   requestContext,
   timestamp,
 }: FailureDocument): OffsetsDocument | undefined {
-  const { eventSourceArn = null, bootstrapServers, recordsInfo: info } = KafkaBatchInfo;
-  if (info === undefined) return undefined;
-  const ranges = Object.entries(info).map(([topicPartition, range]): OffsetRange => {
+  const { eventSourceArn = null, bootstrapServers } = KafkaBatchInfo;
+  const info = recordsInfo.safeParse(KafkaBatchInfo.recordsInfo);
+  if (!info.success) return undefined;
+  const ranges = Object.entries(info.data).map(([topicPartition, range]): OffsetRange => {
     // Names of topics may hold hyphens: the partition comes after the last one.
     const hyphen = topicPartition.lastIndexOf('-');
     return {
@@ -81,7 +87,9 @@ function offsetsOf({
       firstTimestampMs: timestampMs(range.firstRecordTimestamp),
     };
   });
-  if (ranges.some(({ firstOffset, lastOffset }) => firstOffset > lastOffset)) return undefined;
+  if (ranges.length === 0 || ranges.some(({ firstOffset, lastOffset }) => firstOffset > lastOffset)) {
+    return undefined;
+  }
   return {
     kind: 'offsets',
     eventSource: sourceOf(eventSourceArn),
@@ -98,6 +106,10 @@ function sourceOf(eventSourceArn: string | null): KafkaEventSource {
   return eventSourceArn !== null && /^arn:[\w-]+:kafka:/.test(eventSourceArn)
     ? 'aws:kafka'
     : 'SelfManagedKafka';
+}
+
+function isMembers(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function timestampMs(iso: string | undefined): number | undefined {

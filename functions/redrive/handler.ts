@@ -32,6 +32,7 @@ async function handle(event: unknown, context: InvocationContext): Promise<SqsBa
     objects,
     buckets,
     sent,
+    now: Date.now,
     remainingMs: () => context.getRemainingTimeInMillis(),
   });
   emitRedriveMetrics(metrics, result);

@@ -26,7 +26,12 @@ export interface ContentsPorts {
   readonly objects: ObjectStore;
   /** Buckets that objects are read from: a message could name any. */
   readonly buckets: readonly string[];
+  /** Aborted when there is no more time to read. */
+  readonly signal: AbortSignal;
 }
+
+/** Objects that one message may name; S3 tells of one a message. Each is held in memory until all were sent. */
+const MAX_NAMED_OBJECTS = 10;
 
 /** Reads a message and the objects that it names. Never rejects. */
 export async function readMessage(
@@ -41,16 +46,19 @@ export async function readMessage(
 
 async function readObjects(
   messageId: string,
-  { objects }: ObjectDocument,
+  { objects, connectorId }: ObjectDocument,
   ports: ContentsPorts,
 ): Promise<MessageContents | Refusal> {
+  if (isForeign(connectorId, ports)) return { code: 'LETTER_OF_ANOTHER_BRIDGE', messageId, connectorId };
+  if (objects.length > MAX_NAMED_OBJECTS) return { code: 'LETTER_INVALID', messageId };
   const records: FailedRecord[] = [];
   const gone: StoredObject[] = [];
   for (const object of objects) {
     const { bucket, key } = object;
     if (!ports.buckets.includes(bucket)) return { code: 'OBJECT_OF_ANOTHER_BUCKET', messageId };
     try {
-      const text = await ports.objects.read(bucket, key);
+      ports.signal.throwIfAborted();
+      const text = await ports.objects.read(bucket, key, ports.signal);
       if (text === undefined) {
         gone.push(object);
         continue;
@@ -82,10 +90,14 @@ function recordsOf(
       return { code: 'LETTER_INVALID', messageId };
     case 'records': {
       const { records, connectorId } = document;
-      if (connectorId === undefined || connectorId === ports.connectorId) return records;
+      if (!isForeign(connectorId, ports)) return records;
       return { code: 'LETTER_OF_ANOTHER_BRIDGE', messageId, connectorId };
     }
   }
+}
+
+function isForeign(connectorId: string | undefined, ports: ContentsPorts): connectorId is string {
+  return connectorId !== undefined && connectorId !== ports.connectorId;
 }
 
 export function problemOf(error: unknown): string {

@@ -4,9 +4,9 @@ export interface ObjectStore {
    * @returns the text; undefined when the object is gone.
    * @throws Error when it cannot be read for now, or is larger than any document.
    */
-  readonly read: (bucket: string, key: string) => Promise<string | undefined>;
+  readonly read: (bucket: string, key: string, signal: AbortSignal) => Promise<string | undefined>;
   /** @throws Error when it could not be deleted. */
-  readonly remove: (bucket: string, key: string) => Promise<void>;
+  readonly remove: (bucket: string, key: string, signal: AbortSignal) => Promise<void>;
 }
 
 /**

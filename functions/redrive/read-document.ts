@@ -24,7 +24,10 @@ function readParsed(document: unknown): RedriveDocument {
     return { kind: 'records', records: [letterRecord(letter.data)], connectorId };
   }
   const notice = noticeSchema.safeParse(document);
-  if (notice.success) return { kind: 'object', objects: [notice.data.object] };
+  if (notice.success) {
+    const { connectorId, object } = notice.data;
+    return { kind: 'object', objects: [object], connectorId };
+  }
   return readS3Notification(document) ?? readFailureDocument(document) ?? REFUSED;
 }
 

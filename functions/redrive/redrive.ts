@@ -1,4 +1,5 @@
 import type { BatchResult, Bridge } from '../bridge/bridge.ts';
+import { settlingBudgetMs, startDeadline } from '../bridge/deadline.ts';
 import { type Breakdown, carryAgain } from './carry.ts';
 import {
   type ContentsPorts,
@@ -7,14 +8,17 @@ import {
   readMessage,
   type StoredObject,
 } from './message-contents.ts';
+import type { ObjectStore } from './object-store.ts';
 import type { Refusal } from './refusal.ts';
 import type { SentRecords } from './sent-records.ts';
-import type { SqsBatchResponse, SqsEvent } from './sqs-event.ts';
+import type { SqsBatchResponse, SqsEvent, SqsMessage } from './sqs-event.ts';
 
-export interface RedrivePorts extends ContentsPorts {
+export interface RedrivePorts extends Omit<ContentsPorts, 'signal'> {
   /** Without a dead-letter store: what fails again is reported. */
   readonly bridge: Pick<Bridge, 'carry'>;
   readonly sent: SentRecords;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   readonly remainingMs: () => number;
 }
 
@@ -30,20 +34,21 @@ export interface RedriveResult {
   readonly gone: readonly StoredObject[];
 }
 
+/** Objects that take longer than this share of the invocation are left for the next: what was read is to be sent in time. */
+const READING_SHARE = 0.5;
+
 /**
  * Carries what the messages of an SQS batch hold through the bridge. A message leaves the queue when all its records were
  * sent and its objects are deleted; every other one is reported and stays.
  */
 export async function redrive(event: SqsEvent, ports: RedrivePorts): Promise<RedriveResult> {
-  const contents: MessageContents[] = [];
-  const refusals: Refusal[] = [];
   // SQS may deliver a message twice in a batch.
   const messages = new Map(event.Records.map((message) => [message.messageId, message]));
-  for (const message of messages.values()) {
-    const read = await readMessage(message, ports);
-    if ('code' in read) refusals.push(read);
-    else contents.push(read);
-  }
+  const read = await within(ports.remainingMs() * READING_SHARE, ports.now, (signal) =>
+    readMessages([...messages.values()], { ...ports, signal }),
+  );
+  const contents = read.flatMap((each) => ('code' in each ? [] : each));
+  const refusals = read.flatMap((each) => ('code' in each ? each : []));
   const waiting = contents.flatMap(({ messageId, records }) =>
     records.filter((record) => !ports.sent.has(messageId, record)).map((record) => ({ messageId, record })),
   );
@@ -57,11 +62,14 @@ export async function redrive(event: SqsEvent, ports: RedrivePorts): Promise<Red
   const isSent = ({ messageId, records }: MessageContents): boolean =>
     records.every((record) => sentNow.has(record) || ports.sent.has(messageId, record));
   const done = new Set<string>();
-  for (const content of contents.filter(isSent)) {
-    const refusal = await removeObjects(content, ports);
-    if (refusal === undefined) done.add(content.messageId);
-    else refusals.push(refusal);
-  }
+  // Cut off by the end of the invocation, it could not say what was sent.
+  await within(settlingBudgetMs(ports.remainingMs()), ports.now, async (signal) => {
+    for (const content of contents.filter(isSent)) {
+      const refusal = await removeObjects(content, ports.objects, signal);
+      if (refusal === undefined) done.add(content.messageId);
+      else refusals.push(refusal);
+    }
+  });
   for (const { messageId, record } of sent) if (!done.has(messageId)) ports.sent.add(messageId, record);
   const staying = [...messages.keys()].filter((id) => !done.has(id));
   return {
@@ -74,15 +82,41 @@ export async function redrive(event: SqsEvent, ports: RedrivePorts): Promise<Red
   };
 }
 
+async function readMessages(
+  messages: readonly SqsMessage[],
+  ports: ContentsPorts,
+): Promise<(MessageContents | Refusal)[]> {
+  const read: (MessageContents | Refusal)[] = [];
+  for (const message of messages) read.push(await readMessage(message, ports));
+  return read;
+}
+
 /** The message goes after its objects: until then it is the only way to find them. */
 async function removeObjects(
   { messageId, objects }: MessageContents,
-  { objects: store }: RedrivePorts,
+  store: ObjectStore,
+  signal: AbortSignal,
 ): Promise<Refusal | undefined> {
   try {
-    for (const { bucket, key } of objects) await store.remove(bucket, key);
+    for (const { bucket, key } of objects) {
+      signal.throwIfAborted();
+      await store.remove(bucket, key, signal);
+    }
     return undefined;
   } catch (error) {
     return { code: 'OBJECT_NOT_READ', messageId, problem: problemOf(error) };
+  }
+}
+
+async function within<T>(
+  budgetMs: number,
+  now: () => number,
+  task: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const deadline = startDeadline(budgetMs, now);
+  try {
+    return await task(deadline.signal);
+  } finally {
+    deadline.end();
   }
 }

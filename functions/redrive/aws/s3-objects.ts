@@ -9,16 +9,20 @@ const MAX_SOCKETS = 2;
 export function s3Objects(): ObjectStore {
   const client = new S3Client({ requestHandler: keepAliveHandler(MAX_SOCKETS) });
   return {
-    read: (bucket, key) => read(client, bucket, key),
-    remove: async (Bucket, Key) => {
-      await client.send(new DeleteObjectCommand({ Bucket, Key }), { abortSignal: timeout() });
+    read: (bucket, key, signal) => read(client, bucket, key, requestSignal(signal)),
+    remove: async (Bucket, Key, signal) => {
+      await client.send(new DeleteObjectCommand({ Bucket, Key }), { abortSignal: requestSignal(signal) });
     },
   };
 }
 
-async function read(client: S3Client, Bucket: string, Key: string): Promise<string | undefined> {
+async function read(
+  client: S3Client,
+  Bucket: string,
+  Key: string,
+  abortSignal: AbortSignal,
+): Promise<string | undefined> {
   try {
-    const abortSignal = timeout();
     const { Body, ContentLength } = await client.send(new GetObjectCommand({ Bucket, Key }), { abortSignal });
     if (Body === undefined || ContentLength === undefined || ContentLength > MAX_DOCUMENT_BYTES) {
       Body?.transformToWebStream().cancel();
@@ -29,8 +33,4 @@ async function read(client: S3Client, Bucket: string, Key: string): Promise<stri
     if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
     throw error;
   }
-}
-
-function timeout(): AbortSignal {
-  return requestSignal(new AbortController().signal);
 }

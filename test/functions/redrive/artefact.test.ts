@@ -1,43 +1,28 @@
-import {
-  DeleteMessageBatchCommand,
-  type Message,
-  ReceiveMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { mskEvent, type ProducedRecord, selfManagedEvent } from '../../../infra/local/demo/event-builder.ts';
+import { selfManagedEvent } from '../../../infra/local/demo/event-builder.ts';
 import { encodeGlueAvro } from '../../../infra/local/demo/glue-frame-encoder.ts';
 import { NOTIFICATION } from '../../../infra/local/demo/schemas.ts';
-import { LocalFunction } from '../../../infra/local/lambda/function-host.ts';
-import { ENVIRONMENT } from '../../../shared/environment.ts';
+import { configurationDocument, type RunningBridge } from '../../fixtures/running-bridge.ts';
 import {
-  configurationDocument,
-  PARAMETER,
-  type RunningBridge,
-  startRunningBridge,
-} from '../../fixtures/running-bridge.ts';
-import { settingsFor } from '../../infra/local/running-stand-ins.ts';
+  closeRunningRedrive,
+  drain,
+  event,
+  events,
+  produced,
+  type Records,
+  type RunningRedrive,
+  startRunningRedrive,
+} from './running-redrive.ts';
 
 /** The built bridge makes the dead letters, the built redrive function takes them; both over HTTP to the stand-ins. */
 
 const GLUE = { 'value.converter': 'glue-avro' };
 const JSON_VALUES = { 'value.converter': 'json' };
 
-interface Running {
-  readonly bridge: RunningBridge;
-  readonly redrive: LocalFunction;
-  readonly sqs: SQSClient;
-  readonly logs: string[];
-}
-
-const running: Running[] = [];
+const running: RunningRedrive[] = [];
 
 afterEach(async () => {
-  for (const { bridge, redrive, sqs } of running.splice(0)) {
-    sqs.destroy();
-    await redrive.close();
-    await bridge.close();
-  }
+  for (const each of running.splice(0)) await closeRunningRedrive(each);
 });
 
 describe('the built redrive function', () => {
@@ -246,64 +231,16 @@ describe('the built redrive function', () => {
   });
 });
 
-/** The bridge, and a redrive function that reads the same configuration when it is first invoked. */
-async function start(configuration: Readonly<Record<string, unknown>>, timeoutMs = 10_000): Promise<Running> {
-  const bridge = await startRunningBridge({ configuration });
-  const logs: string[] = [];
-  const redrive = new LocalFunction({
-    artefact: 'dist/redrive/index.mjs',
-    name: 'redrive',
-    environment: {
-      ...bridge.standIns.environment,
-      [ENVIRONMENT.configurationParameter]: PARAMETER,
-      // Not for this function; nothing may be written there.
-      [ENVIRONMENT.deadLetterQueueUrl]: bridge.deadLetterQueueUrl,
-      POWERTOOLS_SERVICE_NAME: 'demo-redrive',
-    },
-    timeoutMs,
-    onLog: (line) => logs.push(line),
+async function start(
+  configuration: Readonly<Record<string, unknown>>,
+  timeoutMs?: number,
+): Promise<RunningRedrive> {
+  const started = await startRunningRedrive({
+    configuration,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
-  const started = { bridge, redrive, sqs: new SQSClient(settingsFor(bridge.standIns)), logs };
   running.push(started);
   return started;
-}
-
-type Records = readonly (Omit<ProducedRecord, 'timestamp' | 'key'> & Partial<Pick<ProducedRecord, 'key'>>)[];
-
-function event(records: Records) {
-  return mskEvent(records.map(produced));
-}
-
-function produced(record: Records[number]): ProducedRecord {
-  return { timestamp: 1_772_442_900_000, key: 'k', ...record };
-}
-
-/**
- * What the event source mapping does with one batch: receive, invoke, delete what was not reported.
- *
- * @returns ids of the messages that were reported.
- */
-async function drain({ bridge, redrive, sqs }: Running): Promise<string[]> {
-  const QueueUrl = bridge.deadLetterQueueUrl;
-  // No visibility timeout: what stays can be received again at once.
-  const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 });
-  const { Messages = [] } = await sqs.send(receive);
-  const { batchItemFailures } = (await redrive.invoke({
-    Records: Messages.map(({ MessageId, ReceiptHandle, Body }) => ({
-      messageId: MessageId,
-      receiptHandle: ReceiptHandle,
-      body: Body,
-      eventSource: 'aws:sqs',
-    })),
-  })) as { batchItemFailures: { itemIdentifier: string }[] };
-  const reported = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-  const done = Messages.filter(({ MessageId = '' }) => !reported.includes(MessageId));
-  if (done.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: done.map(entry) }));
-  return reported;
-}
-
-function entry({ ReceiptHandle }: Message, index: number) {
-  return { Id: String(index), ReceiptHandle };
 }
 
 function codes(bridge: RunningBridge): string[] {
@@ -317,14 +254,4 @@ function letterIds({ standIns, deadLetterQueueUrl }: RunningBridge): string[] {
 /** Lines of the worker come by a pipe of their own, so a little after its answer. */
 async function logged(logs: readonly string[], text: RegExp): Promise<void> {
   await vi.waitFor(() => expect(logs.join('\n')).toMatch(text));
-}
-
-/** What rules see of the events on the bus; the order in which events arrive is nobody's. */
-function events(bridge: RunningBridge): string[] {
-  return bridge.standIns.eventBridge
-    .events()
-    .map(({ source, detailType, resources, detail }) =>
-      JSON.stringify([source, detailType, resources, detail]),
-    )
-    .sort();
 }

@@ -45,7 +45,15 @@ function portsOf(bridge: Pick<Bridge, 'carry'>, remainingMs: () => number): Redr
     read: () => Promise.reject(new Error('No object is asked for.')),
     remove: () => Promise.reject(new Error('No object is deleted.')),
   };
-  return { bridge, connectorId: CONNECTOR_ID, objects, buckets: [], sent: new SentRecords(), remainingMs };
+  return {
+    bridge,
+    connectorId: CONNECTOR_ID,
+    objects,
+    buckets: [],
+    sent: new SentRecords(),
+    now: Date.now,
+    remainingMs,
+  };
 }
 
 /** Carries messages `m0`, `m1` … with these bodies, while time passes as fast as it can. */
