@@ -1,5 +1,5 @@
 import type { BatchResult, Bridge } from '../bridge/bridge.ts';
-import { settlingBudgetMs, startDeadline } from '../bridge/deadline.ts';
+import { startDeadline } from '../bridge/deadline.ts';
 import { type Breakdown, carryAgain } from './carry.ts';
 import {
   type ContentsPorts,
@@ -37,6 +37,9 @@ export interface RedriveResult {
 /** Objects that take longer than this share of the invocation are left for the next: what was read is to be sent in time. */
 const READING_SHARE = 0.5;
 
+/** Of the time that is left after sending. Cut off by the end of the invocation, it could not tell what was sent. */
+const DELETING_SHARE = 0.75;
+
 /**
  * Carries what the messages of an SQS batch hold through the bridge. A message leaves the queue when all its records were
  * sent and its objects are deleted; every other one is reported and stays.
@@ -62,8 +65,7 @@ export async function redrive(event: SqsEvent, ports: RedrivePorts): Promise<Red
   const isSent = ({ messageId, records }: MessageContents): boolean =>
     records.every((record) => sentNow.has(record) || ports.sent.has(messageId, record));
   const done = new Set<string>();
-  // Cut off by the end of the invocation, it could not say what was sent.
-  await within(settlingBudgetMs(ports.remainingMs()), ports.now, async (signal) => {
+  await within(ports.remainingMs() * DELETING_SHARE, ports.now, async (signal) => {
     for (const content of contents.filter(isSent)) {
       const refusal = await removeObjects(content, ports.objects, signal);
       if (refusal === undefined) done.add(content.messageId);

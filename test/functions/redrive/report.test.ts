@@ -97,6 +97,18 @@ describe('the log of redrive', () => {
     ]);
   });
 
+  it('names the first ten objects that were gone, in one line', () => {
+    const gone = Array.from({ length: 12 }, (_, index) => ({ bucket: 'batches', key: `k${index}` }));
+
+    expect(logged({ gone })).toMatchObject([
+      {
+        level: 'WARN',
+        message: '12 objects were gone, and their messages leave the queue: redriven before, or deleted.',
+        objects: gone.slice(0, 10),
+      },
+    ]);
+  });
+
   it('is silent when everything was sent', () => {
     expect(logged({ redriven: 5 })).toEqual([]);
   });
