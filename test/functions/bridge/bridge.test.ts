@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AvroRenderer } from '../../../functions/bridge/avro/compile.ts';
 import { Bridge, type BridgePorts } from '../../../functions/bridge/bridge.ts';
 import { type DeadLetter, WRITTEN, type WriteDeadLetters } from '../../../functions/bridge/dead-letter.ts';
+import { RecordError } from '../../../functions/bridge/errors.ts';
 import { frameSchemaKey } from '../../../functions/bridge/glue/frame.ts';
 import { SchemaStore } from '../../../functions/bridge/glue/schema-store.ts';
 import type { FetchSchemaVersion } from '../../../functions/bridge/glue/schema-version.ts';
@@ -36,7 +37,12 @@ function bridgeAround(
 }
 
 /** A bridge of Avro values, all of one schema, that are rendered like this. */
-function bridgeRendering(bus: FakeEventBus, render: AvroRenderer, ports: Partial<BridgePorts> = {}): Bridge {
+function bridgeRendering(
+  bus: FakeEventBus,
+  render: AvroRenderer,
+  ports: Partial<BridgePorts> = {},
+  properties: Readonly<Record<string, unknown>> = {},
+): Bridge {
   const store = new SchemaStore(() => Promise.reject(new Error('No schema is asked for.')), {
     hasFullNames: false,
     now: Date.now,
@@ -44,8 +50,12 @@ function bridgeRendering(bus: FakeEventBus, render: AvroRenderer, ports: Partial
   vi.spyOn(store, 'resolve').mockResolvedValue(
     new Map([[frameSchemaKey(glueFrame(avroString(''))), render]]),
   );
-  const properties = { 'value.converter': 'glue-avro', 'aws.eventbridge.request.max.concurrency': '1' };
-  return bridgeAround(bus, properties, { schemas: { key: undefined, value: store }, ...ports });
+  const avro = { 'value.converter': 'glue-avro', 'aws.eventbridge.request.max.concurrency': '1' };
+  return bridgeAround(
+    bus,
+    { ...avro, ...properties },
+    { schemas: { key: undefined, value: store }, ...ports },
+  );
 }
 
 function framedRecord(offset: number): KafkaEventRecord {
@@ -418,4 +428,410 @@ describe('Bridge', () => {
 
     expect(vi.getTimerCount()).toBe(0);
   });
+});
+
+describe('an event bus that is missing', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('gets nothing, and every record is to be retried', async () => {
+    // Prepare
+    const bus = new FakeEventBus();
+    const { letters, write } = takingStore();
+    const bridge = bridgeAround(bus, {}, { describeBus: async () => 'missing', writeDeadLetters: write });
+    const records = [...partitionOf(20), eventRecord({ offset: 20, value: POISON })];
+
+    // Act
+    const { outcomes, publishing } = await carry(bridge, kafkaEvent(...records));
+
+    // Assess
+    expect(summary(outcomes)).toEqual(Array(21).fill('retry EVENT_BUS_MISSING'));
+    expect(bus.requests).toEqual([]);
+    expect(letters).toEqual([]);
+    expect(publishing).toEqual({
+      requests: 0,
+      bytes: 0,
+      throttled: 0,
+      latenciesMs: [],
+      stoppedBy: expect.objectContaining({ code: 'EVENT_BUS_MISSING' }),
+    });
+  });
+
+  it('gets its events with the first batch after it was created', async () => {
+    // Prepare
+    const bus = new FakeEventBus();
+    let exists = false;
+    const bridge = bridgeAround(bus, {}, { describeBus: async () => (exists ? 'exists' : 'missing') });
+    await carry(bridge, kafkaEvent(...partitionOf(3)));
+
+    // Act
+    exists = true;
+    const { outcomes } = await carry(bridge, kafkaEvent(...partitionOf(3)));
+
+    // Assess
+    expect(summary(outcomes)).toEqual(['sent', 'sent', 'sent']);
+  });
+
+  it('is found again when it was deleted while events flowed', async () => {
+    // Prepare
+    const bus = new FakeEventBus();
+    let exists = true;
+    const bridge = bridgeAround(bus, {}, { describeBus: async () => (exists ? 'exists' : 'missing') });
+    await carry(bridge, kafkaEvent(...partitionOf(1)));
+    exists = false;
+
+    // Act: an answer holds for five minutes.
+    const soon = await carry(bridge, kafkaEvent(...partitionOf(1)));
+    vi.advanceTimersByTime(5 * 60_000);
+    const later = await carry(bridge, kafkaEvent(...partitionOf(1)));
+
+    // Assess
+    expect([summary(soon.outcomes), summary(later.outcomes)]).toEqual([
+      ['sent'],
+      ['retry EVENT_BUS_MISSING'],
+    ]);
+  });
+
+  it.each(['denied', 'unknown'] as const)(
+    'cannot be told from another when the answer is "%s": events are sent',
+    async (answer) => {
+      const bridge = bridgeAround(new FakeEventBus(), {}, { describeBus: async () => answer });
+
+      expect(summary((await carry(bridge, kafkaEvent(...partitionOf(2)))).outcomes)).toEqual([
+        'sent',
+        'sent',
+      ]);
+    },
+  );
+
+  it('is asked for within the time for publishing, not longer', async () => {
+    // Prepare
+    let signal: AbortSignal | undefined;
+    const bridge = bridgeAround(
+      new FakeEventBus(),
+      {},
+      {
+        describeBus: async (given) => {
+          signal = given;
+          await interruptibleSleep(PLENTY_MS, given);
+          return 'unknown';
+        },
+      },
+    );
+    const startMs = Date.now();
+
+    // Act
+    const { outcomes } = await carry(bridge, kafkaEvent(...partitionOf(2)), 10_000);
+
+    // Assess
+    expect(signal?.aborted).toBe(true);
+    expect(Date.now() - startMs).toBe(8_000);
+    expect(summary(outcomes)).toEqual(['retry DEADLINE', 'retry DEADLINE']);
+  });
+});
+
+describe('an event bus that refuses everything', () => {
+  const DENIED = serviceError('AccessDeniedException', 400, 'not authorized');
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('gets a few requests of a batch, one of the next, and everything once it takes events again', async () => {
+    // Prepare
+    let isDenying = true;
+    const bus = new FakeEventBus([], () => (isDenying ? DENIED : undefined));
+    const { letters, write } = takingStore();
+    const bridge = bridgeAround(
+      bus,
+      { 'aws.eventbridge.request.max.concurrency': 1 },
+      { writeDeadLetters: write },
+    );
+    const batch = kafkaEvent(...partitionOf(100));
+    const requests: number[] = [];
+    const carryAndCount = async () => {
+      const before = bus.requests.length;
+      const result = await carry(bridge, batch);
+      requests.push(bus.requests.length - before);
+      return result;
+    };
+
+    // Act
+    const first = await carryAndCount();
+    const second = await carryAndCount();
+    isDenying = false;
+    const third = await carryAndCount();
+
+    // Assess
+    expect(requests).toEqual([3, 1, 10]);
+    for (const { outcomes, publishing } of [first, second]) {
+      expect(summary(outcomes)).toEqual(Array(100).fill('retry PUT_EVENTS_DENIED'));
+      expect(publishing.stoppedBy).toMatchObject({ code: 'PUT_EVENTS_DENIED' });
+    }
+    expect(summary(third.outcomes)).toEqual(Array(100).fill('sent'));
+    expect(third.publishing.stoppedBy).toBeUndefined();
+    expect(letters).toEqual([]);
+  });
+
+  it('tells how many requests may be under way by the end of a batch', async () => {
+    const throttling = { kind: 'error', error: serviceError('ThrottlingException', 400) } as const;
+    const bridge = bridgeAround(new FakeEventBus([throttling]), {
+      'aws.eventbridge.request.max.concurrency': 8,
+    });
+
+    const { maxConcurrency } = await carry(bridge, kafkaEvent(...partitionOf(1)));
+
+    expect(maxConcurrency).toBe(4);
+  });
+});
+
+describe('the order of records', () => {
+  const THROTTLED = { code: 'ThrottlingException' };
+  const NO_REPETITION = { 'aws.eventbridge.retries.max': 0 };
+  const ofPartition = (partition: number, ...offsets: number[]) =>
+    offsets.map((offset) => eventRecord({ partition, offset }));
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** Offsets of each request, in the order in which they were sent. */
+  function offsetsSent(bus: FakeEventBus): number[][] {
+    return bus.requests.map((request) => request.map(({ detail }) => JSON.parse(detail).offset));
+  }
+
+  it('is not kept without an order: one request holds what fits', async () => {
+    const bus = new FakeEventBus([{ kind: 'entries', answers: [THROTTLED] }]);
+
+    const { outcomes } = await carry(
+      bridgeAround(bus, NO_REPETITION),
+      kafkaEvent(...ofPartition(0, 0, 1, 2)),
+    );
+
+    expect(offsetsSent(bus)).toEqual([[0, 1, 2]]);
+    expect(summary(outcomes)).toEqual(['retry PUT_EVENTS_THROTTLED', 'sent', 'sent']);
+  });
+
+  it('by partition is kept by one record of each partition a request, the next when it was taken', async () => {
+    const bus = new FakeEventBus();
+
+    const { outcomes } = await carry(
+      bridgeAround(bus, { 'aws.eventbridge.ordering': 'partition' }),
+      kafkaEvent(...ofPartition(0, 0, 1, 2), ...ofPartition(1, 10, 11)),
+    );
+
+    expect(offsetsSent(bus)).toEqual([[0, 10], [1, 11], [2]]);
+    expect(summary(outcomes)).toEqual(Array(5).fill('sent'));
+  });
+
+  it('by partition stops a partition at its first record to retry, and no other', async () => {
+    // Prepare
+    const bus = new FakeEventBus([
+      { kind: 'entries', answers: [] },
+      { kind: 'entries', answers: [THROTTLED] },
+    ]);
+    const bridge = bridgeAround(bus, { ...NO_REPETITION, 'aws.eventbridge.ordering': 'partition' });
+
+    // Act
+    const { outcomes } = await carry(
+      bridge,
+      kafkaEvent(...ofPartition(0, 0, 1, 2, 3), ...ofPartition(1, 10, 11, 12)),
+    );
+
+    // Assess
+    expect(summary(outcomes)).toEqual([
+      'sent',
+      'retry PUT_EVENTS_THROTTLED',
+      'retry HELD_FOR_ORDER',
+      'retry HELD_FOR_ORDER',
+      'sent',
+      'sent',
+      'sent',
+    ]);
+    expect(offsetsSent(bus)).toEqual([[0, 10], [1, 11], [12]]);
+  });
+
+  it('by key stops a key, and lets the others of its partition go on', async () => {
+    // Prepare: keys a and b in turn; the first a is throttled.
+    const bus = new FakeEventBus([{ kind: 'entries', answers: [THROTTLED] }]);
+    const bridge = bridgeAround(bus, { ...NO_REPETITION, 'aws.eventbridge.ordering': 'key' });
+    const records = [0, 1, 2, 3].map((offset) =>
+      eventRecord({ offset, key: base64(offset % 2 === 0 ? 'a' : 'b') }),
+    );
+
+    // Act
+    const { outcomes } = await carry(bridge, kafkaEvent(...records));
+
+    // Assess
+    expect(summary(outcomes)).toEqual(['retry PUT_EVENTS_THROTTLED', 'sent', 'retry HELD_FOR_ORDER', 'sent']);
+  });
+
+  it('lets a lane go on while an entry of another waits to be repeated', async () => {
+    // Prepare
+    const bus = new FakeEventBus([{ kind: 'entries', answers: [THROTTLED] }]);
+    const bridge = bridgeAround(bus, { 'aws.eventbridge.ordering': 'partition' });
+
+    // Act
+    const { outcomes } = await carry(
+      bridge,
+      kafkaEvent(...ofPartition(0, 0, 1), ...ofPartition(1, 10, 11, 12)),
+    );
+
+    // Assess
+    expect(offsetsSent(bus)).toEqual([[0, 10], [11], [12], [0], [1]]);
+    expect(summary(outcomes)).toEqual(Array(5).fill('sent'));
+  });
+
+  it('is left by a bad record that the dead-letter store takes', async () => {
+    // Prepare
+    const bus = new FakeEventBus([
+      { kind: 'entries', answers: [] },
+      { kind: 'entries', answers: [{ code: 'MalformedDetail' }] },
+    ]);
+    const { write } = takingStore();
+    const bridge = bridgeAround(
+      bus,
+      { 'aws.eventbridge.ordering': 'partition' },
+      { writeDeadLetters: write },
+    );
+    const records = [0, 1, 2, 3].map((offset) =>
+      eventRecord({ offset, ...(offset === 0 ? { value: POISON } : {}) }),
+    );
+
+    // Act
+    const { outcomes } = await carry(bridge, kafkaEvent(...records));
+
+    // Assess
+    expect(summary(outcomes)).toEqual([
+      'dead-letter PAYLOAD_INVALID',
+      'sent',
+      'dead-letter EVENT_REFUSED',
+      'sent',
+    ]);
+  });
+
+  it.each([
+    { what: 'bad records are not tolerated', properties: { 'errors.tolerance': 'none' }, hasStore: true },
+    { what: 'there is no dead-letter store', properties: {}, hasStore: false },
+  ])('is held by a bad record when $what', async ({ properties, hasStore }) => {
+    // Prepare
+    const bus = new FakeEventBus([{ kind: 'entries', answers: [{ code: 'MalformedDetail' }] }]);
+    const bridge = bridgeAround(
+      bus,
+      { 'aws.eventbridge.ordering': 'partition', ...properties },
+      hasStore ? { writeDeadLetters: takingStore().write } : {},
+    );
+    const poisoned = [eventRecord({ partition: 1, offset: 9, value: POISON }), ...ofPartition(1, 10)];
+
+    // Act
+    const { outcomes } = await carry(bridge, kafkaEvent(...ofPartition(0, 0, 1), ...poisoned));
+
+    // Assess
+    expect(summary(outcomes)).toEqual([
+      'retry EVENT_REFUSED',
+      'retry HELD_FOR_ORDER',
+      'retry PAYLOAD_INVALID',
+      'retry HELD_FOR_ORDER',
+    ]);
+    expect(offsetsSent(bus)).toEqual([[0]]);
+  });
+
+  it('is held by a record whose schema is out of reach for now', async () => {
+    // Prepare
+    vi.useRealTimers();
+    const store = new SchemaStore(
+      async (id) => {
+        if (id === numberedSchemaVersionId(2)) throw new Error('The registry is down.');
+        return { dataFormat: 'AVRO', definition: '"string"' };
+      },
+      { hasFullNames: false, now: Date.now },
+    );
+    const bus = new FakeEventBus();
+    const bridge = bridgeAround(
+      bus,
+      { 'aws.eventbridge.ordering': 'partition', 'value.converter': 'glue-avro' },
+      { schemas: { key: undefined, value: store } },
+    );
+    const framed = (partition: number, offset: number, schema: number) =>
+      eventRecord({
+        partition,
+        offset,
+        value: base64(glueFrame(avroString('hello'), numberedSchemaVersionId(schema))),
+      });
+
+    // Act
+    const { outcomes } = await bridge.carry(
+      kafkaEvent(framed(0, 0, 1), framed(0, 1, 2), framed(0, 2, 1), framed(1, 10, 1), framed(1, 11, 1)),
+      () => PLENTY_MS,
+    );
+
+    // Assess
+    expect(summary(outcomes)).toEqual([
+      'sent',
+      'retry SCHEMA_UNAVAILABLE',
+      'retry HELD_FOR_ORDER',
+      'sent',
+      'sent',
+    ]);
+    expect(offsetsSent(bus)).toEqual([[0, 10], [11]]);
+  });
+
+  it('holds what was not reached in time like what comes behind it', async () => {
+    // Prepare
+    const bus = new FakeEventBus([
+      { kind: 'entries', answers: [] },
+      { kind: 'hang', isTaken: true },
+    ]);
+    const bridge = bridgeAround(bus, { 'aws.eventbridge.ordering': 'partition' });
+
+    // Act
+    const { outcomes } = await carry(bridge, kafkaEvent(...ofPartition(0, 0, 1, 2, 3)), 10_000);
+
+    // Assess
+    expect(summary(outcomes)).toEqual([
+      'sent',
+      'retry DEADLINE',
+      'retry HELD_FOR_ORDER',
+      'retry HELD_FOR_ORDER',
+    ]);
+  });
+
+  it.each(['partition', 'key'])(
+    'by %s decodes nothing after the deadline, however many records are bad',
+    async (ordering) => {
+      // Prepare: each record takes a second to decode, 6 of the 8 seconds are for publishing, and all are bad.
+      let nowMs = 0;
+      const bus = new FakeEventBus();
+      const bridge = bridgeRendering(
+        bus,
+        () => {
+          nowMs += 1_000;
+          throw new RecordError('PAYLOAD_INVALID', 'bad');
+        },
+        { now: () => nowMs, writeDeadLetters: takingStore().write },
+        { 'aws.eventbridge.ordering': ordering },
+      );
+      const records = Array.from({ length: 25 }, (_, offset) => framedRecord(offset));
+
+      // Act
+      const { outcomes } = await bridge.carry(kafkaEvent(...records), () => 8_000 - nowMs);
+
+      // Assess
+      expect(nowMs).toBe(6_000);
+      expect(summary(outcomes)).toEqual([
+        ...Array(6).fill('dead-letter PAYLOAD_INVALID'),
+        ...Array(19).fill('retry DEADLINE'),
+      ]);
+    },
+  );
 });

@@ -4,14 +4,18 @@ import { type BatchResult, Bridge } from '../../../functions/bridge/bridge.ts';
 import { type DeadLetter, WRITTEN, type WriteDeadLetters } from '../../../functions/bridge/dead-letter.ts';
 import { publishingBudgetMs } from '../../../functions/bridge/deadline.ts';
 import { RECORD_FAILURES } from '../../../functions/bridge/errors.ts';
+import type { Outcome } from '../../../functions/bridge/outcome.ts';
 import { countOutcomes } from '../../../functions/bridge/report.ts';
 import { BatchFailedError, batchResponse } from '../../../functions/bridge/settle.ts';
+import type { Configuration } from '../../../shared/configuration/configuration.ts';
 import { MAX_REQUEST_ENTRIES } from '../../../shared/configuration/limits.ts';
 import type { KafkaEventRecord } from '../../../shared/kafka-event.ts';
 import { configuration } from '../../fixtures/configuration.ts';
 import { type BusAnswer, type EntryAnswer, FakeEventBus, serviceError } from '../../fixtures/event-bus.ts';
 import { base64, eventRecord, kafkaEvent } from '../../fixtures/kafka-event.ts';
 import { interruptibleSleep } from '../../fixtures/time.ts';
+
+type Ordering = Configuration['ordering'];
 
 const MAX_BYTES = 262_144;
 const NANOSECONDS = 1.7e18;
@@ -42,9 +46,12 @@ const timestamp = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(-1, NANOSECONDS) },
 );
 
-/** Records of mixed topics and partitions, each with coordinates of its own. */
+/** Few keys, so that records share them; an empty one, and none. */
+const key = fc.constantFrom(base64('a'), base64('b'), '', null);
+
+/** Records of mixed topics, partitions and keys, each with coordinates of its own. */
 const records = fc
-  .array(fc.record({ topic, partition: fc.nat({ max: 2 }), value, timestamp }), { maxLength: 60 })
+  .array(fc.record({ topic, partition: fc.nat({ max: 2 }), key, value, timestamp }), { maxLength: 60 })
   .map((drafts) => drafts.map((draft, offset): KafkaEventRecord => eventRecord({ ...draft, offset })));
 
 const entryAnswer: fc.Arbitrary<EntryAnswer> = fc.oneof(
@@ -84,6 +91,19 @@ const busAnswer: fc.Arbitrary<BusAnswer> = fc.oneof(
   fc.record({ kind: fc.constant('slow' as const), ms: fc.nat({ max: 4_000 }) }),
 );
 
+/** What is known of the bus before the first event, and when. */
+const busCheck = fc.oneof(
+  { weight: 9, arbitrary: fc.constant({ answer: 'exists' as const, ms: 0 }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      answer: fc.constantFrom('exists' as const, 'denied' as const, 'unknown' as const),
+      ms: fc.nat({ max: 2_000 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ answer: 'missing' as const, ms: 10 }) },
+);
+
 /** How the dead-letter store answers; nothing for a letter it forgets. */
 const storeAnswers = fc.option(
   fc.record({
@@ -99,13 +119,23 @@ const REJECTED = {
   all: () => true,
 } as const;
 
+/** With what such a request fails. */
+const REJECTIONS = {
+  invalid: serviceError('ValidationException', 400),
+  denied: serviceError('AccessDeniedException', 400),
+} as const;
+
 const scenario = fc.record({
   records,
+  ordering: fc.constantFrom<Ordering[]>('none', 'partition', 'key'),
+  busCheck,
   rejected: fc.constantFrom<(keyof typeof REJECTED)[]>('none', 'none', 'some', 'all'),
+  rejection: fc.constantFrom<(keyof typeof REJECTIONS)[]>('invalid', 'denied'),
   script: fc.array(busAnswer, { maxLength: 15 }),
   store: storeAnswers,
   tolerance: fc.constantFrom('all', 'none'),
   maxConcurrency: fc.integer({ min: 1, max: 4 }),
+  maxRequestsPerSecond: fc.constantFrom(0, 0, 3, 100),
   maxRetries: fc.nat({ max: 3 }),
   retryDelayMs: fc.constantFrom(0, 200, 5_000),
   timeoutMs: fc.constantFrom(0, 500, 3_000, 60_000),
@@ -121,46 +151,89 @@ interface Run {
   readonly bus: FakeEventBus;
   readonly written: readonly DeadLetter[];
   readonly elapsedMs: number;
+  /** Requests that held a lane twice, or one that another request held at the same time. */
+  readonly collisions: readonly string[];
 }
 
 async function run(given: Scenario): Promise<Run> {
-  const rejection = serviceError('ValidationException', 400);
+  const { carry } = bridgeIn(given);
+  return await carry(given.records);
+}
+
+/** One bridge in a scenario, which carries batch after batch; each is told of by itself, apart from what the bus has. */
+function bridgeIn(given: Omit<Scenario, 'records'>) {
   const bus = new FakeEventBus(given.script, (entry) =>
-    REJECTED[given.rejected](JSON.parse(entry.detail).offset) ? rejection : undefined,
+    REJECTED[given.rejected](JSON.parse(entry.detail).offset) ? REJECTIONS[given.rejection] : undefined,
   );
-  const written: DeadLetter[] = [];
-  const sentAtMs: number[] = [];
-  const startMs = Date.now();
+  let written: DeadLetter[] = [];
+  let sentAtMs: number[] = [];
+  let collisions: string[] = [];
+  let startMs = Date.now();
+  const lanes = new Map<string, string>();
+  const underWay = new Set<string>();
   const bridge = new Bridge(
     configuration({
       'errors.tolerance': given.tolerance,
+      'aws.eventbridge.ordering': given.ordering,
       'aws.eventbridge.request.max.bytes': MAX_BYTES,
       'aws.eventbridge.request.max.concurrency': given.maxConcurrency,
+      'aws.eventbridge.request.max.rate': given.maxRequestsPerSecond,
       'aws.eventbridge.retries.max': given.maxRetries,
       'aws.eventbridge.retries.delay': given.retryDelayMs,
     }),
     {
       schemas: { key: undefined, value: undefined },
-      describeBus: async () => 'exists',
-      putEvents: (entries, signal) => {
-        sentAtMs.push(Date.now() - startMs);
-        return bus.putEvents(entries, signal);
+      describeBus: async (signal) => {
+        await interruptibleSleep(given.busCheck.ms, signal);
+        return signal.aborted ? 'unknown' : given.busCheck.answer;
       },
-      writeDeadLetters: given.store === null ? undefined : scriptedStore(given.store, written),
+      putEvents: async (entries, signal) => {
+        sentAtMs.push(Date.now() - startMs);
+        const held = entries.map(({ detail }) => lanes.get(idOf(JSON.parse(detail))) ?? 'no lane');
+        collisions.push(...held.filter((lane, at) => underWay.has(lane) || held.indexOf(lane) !== at));
+        for (const lane of held) underWay.add(lane);
+        try {
+          return await bus.putEvents(entries, signal);
+        } finally {
+          for (const lane of held) underWay.delete(lane);
+        }
+      },
+      writeDeadLetters:
+        given.store === null
+          ? undefined
+          : scriptedStore(given.store, (letter) => {
+              written.push(letter);
+            }),
       now: Date.now,
       random: () => given.random,
       sleep: interruptibleSleep,
     },
   );
-  const carrying = bridge.carry(kafkaEvent(...given.records), () => startMs + given.timeoutMs - Date.now());
-  carrying.catch(() => undefined);
-  await vi.runAllTimersAsync();
-  return { result: await carrying, bus, sentAtMs, written, elapsedMs: Date.now() - startMs };
+  const carry = async (batch: readonly KafkaEventRecord[]): Promise<Run> => {
+    written = [];
+    sentAtMs = [];
+    collisions = [];
+    startMs = Date.now();
+    const endMs = startMs + given.timeoutMs;
+    for (const record of batch) lanes.set(idOf(record), laneOf(record, given.ordering));
+    const carrying = bridge.carry(kafkaEvent(...batch), () => endMs - Date.now());
+    carrying.catch(() => undefined);
+    await vi.runAllTimersAsync();
+    return { result: await carrying, bus, sentAtMs, written, collisions, elapsedMs: Date.now() - startMs };
+  };
+  return { bus, carry };
+}
+
+/** What a record has to keep its order with: nothing, its partition, or its key. */
+function laneOf(record: KafkaEventRecord, ordering: Ordering): string {
+  const partition = `${record.topic}/${record.partition}`;
+  if (ordering === 'partition') return partition;
+  return ordering === 'key' && typeof record.key === 'string' ? `${partition}/${record.key}` : idOf(record);
 }
 
 function scriptedStore(
   { answers, ms }: NonNullable<Scenario['store']>,
-  written: DeadLetter[],
+  onWritten: (letter: DeadLetter) => void,
 ): WriteDeadLetters {
   return async (letters, signal) => {
     await interruptibleSleep(ms, signal);
@@ -168,7 +241,7 @@ function scriptedStore(
       if (signal.aborted || answers[position] !== 'written') {
         return { written: false, problem: 'The store did not take it.' };
       }
-      written.push(letter);
+      onWritten(letter);
       return WRITTEN;
     });
   };
@@ -363,16 +436,18 @@ describe('whatever the bus and the dead-letter store answer', () => {
         'retry PUT_EVENTS_DENIED',
         'retry PUT_EVENTS_THROTTLED',
         'retry PUT_EVENTS_UNAVAILABLE',
+        'retry EVENT_BUS_MISSING',
+        'retry HELD_FOR_ORDER',
         'retry DEADLINE',
         'retry DEAD_LETTER_UNAVAILABLE',
       ]),
     );
   });
 
-  it('the same poison never stops its neighbours: without faults every good record is sent', async () => {
+  it('the same poison never stops its neighbours: without faults every good record is sent, in any order', async () => {
     await fc.assert(
-      fc.asyncProperty(records, async (given) => {
-        const { result } = await run({ ...FAULTLESS, records: given });
+      fc.asyncProperty(records, scenario, async (given, { ordering }) => {
+        const { result } = await run({ ...FAULTLESS, ordering, records: given });
 
         expect(idsOf(result, 'sent').toSorted()).toEqual(given.filter(isGood).map(idOf).toSorted());
         expect(idsOf(result, 'retry')).toEqual([]);
@@ -382,12 +457,225 @@ describe('whatever the bus and the dead-letter store answer', () => {
   });
 });
 
+/** A scenario in one of the ordered modes. */
+const orderedScenario = fc
+  .tuple(scenario, fc.constantFrom<Ordering[]>('partition', 'key'))
+  .map(([given, ordering]): Scenario => ({ ...given, ordering }));
+
+async function alwaysInOrder(check: (run: Run, given: Scenario) => void): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(orderedScenario, async (given) => {
+      check(await run(given), given);
+    }),
+    { numRuns: 150 },
+  );
+}
+
+/** Offsets of each lane in the order in which the bus took them first. */
+function firstTaken(bus: FakeEventBus, records: readonly KafkaEventRecord[], ordering: Ordering): number[][] {
+  const byId = new Map(records.map((record) => [idOf(record), record]));
+  const taken = [...idsTaken(bus)].flatMap((id) => byId.get(id) ?? []);
+  const lanes = Map.groupBy(taken, (record) => laneOf(record, ordering));
+  return Array.from(lanes.values(), (lane) => lane.map(({ offset }) => offset));
+}
+
+function ascending(lanes: readonly (readonly number[])[]): number[][] {
+  return lanes.map((lane) => lane.toSorted((a, b) => a - b));
+}
+
+/** Whether it is held: for all reasons but that the letter of a bad record could not be written, which shows at the end. */
+function isHolding(outcome: Outcome | undefined): boolean {
+  return outcome?.kind === 'retry' && outcome.failure.code !== 'DEAD_LETTER_UNAVAILABLE';
+}
+
+describe('whatever the bus answers to records in order', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('it takes the records of a lane in the order of their offsets', async () => {
+    await alwaysInOrder(({ bus }, { records: given, ordering }) => {
+      const lanes = firstTaken(bus, given, ordering);
+
+      expect(lanes).toEqual(ascending(lanes));
+    });
+  });
+
+  it('a record to retry holds all that follow in its lane: they are to be retried, and were not taken', async () => {
+    await alwaysInOrder(({ result: { batch, outcomes }, bus }, given) => {
+      const taken = idsTaken(bus);
+      const positions = batch.records.map((record, index) => ({ id: idOf(record), index }));
+      const lanes = Map.groupBy(positions, ({ id }) => {
+        const record = given.records.find((each) => idOf(each) === id);
+        return record === undefined ? 'no lane' : laneOf(record, given.ordering);
+      });
+
+      for (const lane of lanes.values()) {
+        const first = lane.findIndex(({ index }) => isHolding(outcomes[index]));
+        const behind = first < 0 ? [] : lane.slice(first + 1);
+        expect(behind.filter(({ index }) => outcomes[index]?.kind !== 'retry')).toEqual([]);
+        expect(behind.filter(({ id }) => taken.has(id))).toEqual([]);
+      }
+    });
+  });
+
+  it('no request holds two records of a lane, nor one of a lane that another request holds', async () => {
+    await alwaysInOrder(({ collisions }) => {
+      expect(collisions).toEqual([]);
+    });
+  });
+
+  it('two records of a lane do meet without an order, so that the check above can fail', async () => {
+    const given = [0, 1].map((offset) => eventRecord({ offset, key: null }));
+    const bridge = bridgeIn({ ...FAULTLESS, ordering: 'partition' });
+
+    const { collisions } = await bridgeIn({ ...FAULTLESS, ordering: 'none' }).carry([...given, ...given]);
+
+    expect(collisions).not.toEqual([]);
+    expect((await bridge.carry(given)).collisions).toEqual([]);
+  });
+
+  it('what is delivered again goes in order as well, batch after batch', async () => {
+    await fc.assert(
+      fc.asyncProperty(orderedScenario, fc.array(records, { maxLength: 3 }), async (given, more) => {
+        // Prepare: dead letters are written, because a bad record whose letter is not leaves the order.
+        const all: KafkaEventRecord[] = [];
+        const { bus, carry } = bridgeIn({ ...given, store: FAULTLESS.store });
+        let again: readonly KafkaEventRecord[] = [];
+
+        // Act: each batch begins with what the former one left.
+        for (const fresh of [given.records, ...more]) {
+          const numbered = fresh.map((record, index) => ({ ...record, offset: all.length + index }));
+          all.push(...numbered);
+          const { result } = await carry([...again, ...numbered]);
+          const retries = new Set(idsOf(result, 'retry'));
+          again = [...again, ...numbered].filter((record) => retries.has(idOf(record)));
+        }
+
+        // Assess
+        const lanes = firstTaken(bus, all, given.ordering);
+        expect(lanes).toEqual(ascending(lanes));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('one bridge, batch after batch', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('accounts for every record of every batch, whatever it learned from those before', async () => {
+    await fc.assert(
+      fc.asyncProperty(scenario, fc.array(records, { minLength: 1, maxLength: 4 }), async (given, more) => {
+        const { bus, carry } = bridgeIn(given);
+        let offset = 0;
+
+        for (const fresh of [given.records, ...more]) {
+          const batch = fresh.map((record) => ({ ...record, offset: offset++ }));
+          const { result, written, sentAtMs, elapsedMs } = await carry(batch);
+          const taken = idsTaken(bus);
+
+          expect(result.batch.records.map(idOf).toSorted()).toEqual(batch.map(idOf).toSorted());
+          expect(result.outcomes).toHaveLength(batch.length);
+          expect(idsOf(result, 'sent').filter((id) => !taken.has(id))).toEqual([]);
+          expect(written.map(({ record }) => idOf(record)).toSorted()).toEqual(
+            idsOf(result, 'dead-letter').toSorted(),
+          );
+          expect(elapsedMs).toBeLessThanOrEqual(given.timeoutMs);
+          expect(sentAtMs.filter((atMs) => atMs >= publishingBudgetMs(given.timeoutMs))).toEqual([]);
+        }
+        expect(bus.mostUnderWay).toBeLessThanOrEqual(given.maxConcurrency);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('sends everything in the end, once the bus takes events again', async () => {
+    await fc.assert(
+      fc.asyncProperty(scenario, async (given) => {
+        // Prepare: with time enough, and a script of faults that runs out.
+        const { carry } = bridgeIn({
+          ...FAULTLESS,
+          ordering: given.ordering,
+          script: given.script,
+          maxConcurrency: given.maxConcurrency,
+          maxRequestsPerSecond: given.maxRequestsPerSecond,
+          maxRetries: given.maxRetries,
+        });
+        let left: readonly KafkaEventRecord[] = given.records.filter(isGood);
+        let batches = 0;
+
+        // Act: each answer of the script breaks one batch at most.
+        for (; left.length > 0 && batches <= given.script.length + 1; batches++) {
+          const { result } = await carry(left);
+          const retries = new Set(idsOf(result, 'retry'));
+          left = left.filter((record) => retries.has(idOf(record)));
+        }
+
+        // Assess
+        expect(left).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('asks a bus that denies everything a few times, and once a batch from then on', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        scenario,
+        fc.array(records, { minLength: 1, maxLength: 5 }),
+        async ({ ordering, maxConcurrency, maxRetries, records: first }, more) => {
+          // Prepare
+          const { carry } = bridgeIn({
+            ...FAULTLESS,
+            ordering,
+            maxConcurrency,
+            maxRetries,
+            rejected: 'all',
+            rejection: 'denied',
+          });
+          let isKnown = false;
+          let requests = 0;
+
+          for (const batch of [first, ...more]) {
+            // Act
+            const { result, sentAtMs, written } = await carry(batch);
+            requests += sentAtMs.length;
+
+            // Assess
+            expect(sentAtMs.length).toBeLessThanOrEqual(isKnown ? 1 : maxConcurrency + 3);
+            expect(idsOf(result, 'dead-letter')).toHaveLength(written.length);
+            expect(written.filter(({ error }) => error.code === 'EVENT_REFUSED')).toEqual([]);
+            isKnown ||= requests >= 3;
+            if (isKnown && sentAtMs.length > 0) {
+              expect(result.publishing.stoppedBy).toMatchObject({ code: 'PUT_EVENTS_DENIED' });
+            }
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
+
 const FAULTLESS: Omit<Scenario, 'records'> = {
+  ordering: 'none',
+  busCheck: { answer: 'exists', ms: 0 },
   rejected: 'none',
+  rejection: 'invalid',
   script: [],
   store: { answers: Array<'written'>(60).fill('written'), ms: 0 },
   tolerance: 'all',
   maxConcurrency: 4,
+  maxRequestsPerSecond: 0,
   maxRetries: 2,
   retryDelayMs: 200,
   timeoutMs: 60_000,
