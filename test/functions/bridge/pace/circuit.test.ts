@@ -86,6 +86,15 @@ describe('Circuit', () => {
     expect(circuit.failure).toBe(REJECTED);
   });
 
+  it('opens again with that refusal also when a request that was under way was taken before the chance', () => {
+    refuse(3);
+    circuit.accepted();
+    circuit.begin();
+    refuse(1, REJECTED);
+
+    expect(circuit.failure).toBe(REJECTED);
+  });
+
   it('closes when an event of the chance is accepted, and then takes three refusals to open', () => {
     openAndBegin();
     circuit.accepted();
