@@ -2,7 +2,7 @@ import type { Configuration } from '../../shared/configuration/configuration.ts'
 import { batchRequests } from './batch-requests.ts';
 import { BusCheck, type DescribeBus } from './bus-check.ts';
 import type { DeadLetterOrigin, WriteDeadLetters } from './dead-letter.ts';
-import { type Deadline, publishingBudgetMs, settlingBudgetMs, startDeadline } from './deadline.ts';
+import { type Deadline, publishingBudgetMs, settlingBudgetMs, withinDeadline } from './deadline.ts';
 import { RECORD_FAILURES } from './errors.ts';
 import { Ledger } from './ledger.ts';
 import { type Failure, NO_TIME, type Outcome, SENT } from './outcome.ts';
@@ -66,10 +66,10 @@ export class Bridge {
   async carry(event: unknown, remainingMs: () => number): Promise<BatchResult> {
     const batch = readBatch(event);
     const ledger = new Ledger(batch.records);
-    const publishing = await within(publishingBudgetMs(remainingMs()), this.#ports.now, (deadline) =>
+    const publishing = await withinDeadline(publishingBudgetMs(remainingMs()), this.#ports.now, (deadline) =>
       this.#publish(batch, ledger, deadline),
     );
-    const lostNotices = await within(settlingBudgetMs(remainingMs()), this.#ports.now, ({ signal }) =>
+    const lostNotices = await withinDeadline(settlingBudgetMs(remainingMs()), this.#ports.now, ({ signal }) =>
       settleRejections(this.#origin(batch), ledger, this.#deadLetterStore(), signal),
     );
     const maxConcurrency = this.#pace.concurrency.requests;
@@ -122,18 +122,5 @@ export class Bridge {
 
   #deadLetterStore(): WriteDeadLetters | undefined {
     return this.#configuration.errorsTolerance === 'all' ? this.#ports.writeDeadLetters : undefined;
-  }
-}
-
-async function within<T>(
-  budgetMs: number,
-  now: () => number,
-  task: (deadline: Deadline) => Promise<T>,
-): Promise<T> {
-  const deadline = startDeadline(budgetMs, now);
-  try {
-    return await task(deadline);
-  } finally {
-    deadline.end();
   }
 }

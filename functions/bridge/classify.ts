@@ -145,7 +145,8 @@ function classified({ reaction, code }: Rule, name: string, message: string | un
   return { reaction, failure: { code, message: message ? `${name}: ${message}` : name } };
 }
 
-function httpStatus(error: unknown): number | undefined {
+/** HTTP status of an answer of AWS that was an error; undefined when there was no answer. */
+export function httpStatus(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null || !('$metadata' in error)) return undefined;
   const metadata: unknown = error.$metadata;
   if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;

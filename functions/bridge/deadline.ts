@@ -59,3 +59,21 @@ export function startDeadline(budgetMs: number, now: () => number): Deadline {
     },
   };
 }
+
+/**
+ * Runs a task that has to stop at a deadline, and ends what it left under way.
+ *
+ * @param now epoch milliseconds.
+ */
+export async function withinDeadline<T>(
+  budgetMs: number,
+  now: () => number,
+  task: (deadline: Deadline) => Promise<T>,
+): Promise<T> {
+  const deadline = startDeadline(budgetMs, now);
+  try {
+    return await task(deadline);
+  } finally {
+    deadline.end();
+  }
+}

@@ -21,9 +21,15 @@ export interface RecordsDocument {
 /** The document itself is an object: a notice of the bridge, or a notification of the bucket. */
 export interface ObjectDocument {
   readonly kind: 'object';
-  readonly objects: readonly { readonly bucket: string; readonly key: string }[];
+  readonly objects: readonly ObjectPlace[];
   /** The bridge that wrote the notice; undefined for a notification, which tells only where the document is. */
   readonly connectorId?: string;
+}
+
+/** Where an object lies. */
+export interface ObjectPlace {
+  readonly bucket: string;
+  readonly key: string;
 }
 
 /** Lambda's document without payload: the records have to be read back from Kafka. */

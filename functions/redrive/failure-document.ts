@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { KAFKA_EVENT_SOURCES, type KafkaEventSource } from '../../shared/kafka-event.ts';
 import type { OffsetRange, OffsetsDocument, RecordsDocument } from './document.ts';
 import type { FailedRecord } from './failed-record.ts';
+import { parseJson } from './parse-json.ts';
 
 /**
  * The documents that Lambda writes to the on-failure destination of an event source mapping, in the spellings of SQS, SNS,
@@ -51,7 +52,7 @@ export function readFailureDocument(document: unknown): RecordsDocument | Offset
 }
 
 function recordsOf({ payload, requestContext, timestamp }: FailureDocument): RecordsDocument | undefined {
-  const event = invocationEvent.safeParse(typeof payload === 'string' ? parsed(payload) : payload);
+  const event = invocationEvent.safeParse(typeof payload === 'string' ? parseJson(payload) : payload);
   if (!event.success) return undefined;
   const { eventSource, eventSourceArn = null, records } = event.data;
   const all = records.flat();
@@ -115,12 +116,4 @@ function isMembers(value: unknown): boolean {
 function timestampMs(iso: string | undefined): number | undefined {
   const ms = iso === undefined ? Number.NaN : Date.parse(iso);
   return Number.isNaN(ms) ? undefined : ms;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { KAFKA_EVENT_SOURCES } from '../../shared/kafka-event.ts';
 import { DEAD_LETTER_NOTICE_VERSION } from '../bridge/aws/dead-letter-notice.ts';
 import { DEAD_LETTER_VERSION } from '../bridge/dead-letter.ts';
+import { parseJson } from './parse-json.ts';
 
 const base64 = z.nullable(z.string().check(z.refine(isBase64)));
 const count = z.number().check(z.int(), z.minimum(0));
@@ -49,13 +50,7 @@ export type Letter = z.output<typeof letterSchema>;
 
 /** Undefined when the text is no dead letter of this version. */
 export function readLetter(json: string): Letter | undefined {
-  let document: unknown;
-  try {
-    document = JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-  const result = letterSchema.safeParse(document);
+  const result = letterSchema.safeParse(parseJson(json));
   return result.success ? result.data : undefined;
 }
 

@@ -1,23 +1,18 @@
-import type { ObjectDocument, RecordsDocument, RedriveDocument } from './document.ts';
+import type { ObjectDocument, ObjectPlace, RecordsDocument, RedriveDocument } from './document.ts';
 import type { FailedRecord } from './failed-record.ts';
 import type { ObjectStore } from './object-store.ts';
 import { readDocument } from './read-document.ts';
 import type { Refusal } from './refusal.ts';
 import type { SqsMessage } from './sqs-event.ts';
 
-export interface StoredObject {
-  readonly bucket: string;
-  readonly key: string;
-}
-
 /** What a message holds, whole or by the objects that it names. */
 export interface MessageContents {
   readonly messageId: string;
   readonly records: readonly FailedRecord[];
   /** To be deleted when all records were sent. */
-  readonly objects: readonly StoredObject[];
+  readonly objects: readonly ObjectPlace[];
   /** Objects that are gone: redriven before, through another message or by hand. */
-  readonly gone: readonly StoredObject[];
+  readonly gone: readonly ObjectPlace[];
 }
 
 export interface ContentsPorts {
@@ -52,7 +47,7 @@ async function readObjects(
   if (isForeign(connectorId, ports)) return { code: 'LETTER_OF_ANOTHER_BRIDGE', messageId, connectorId };
   if (objects.length > MAX_NAMED_OBJECTS) return { code: 'LETTER_INVALID', messageId };
   const records: FailedRecord[] = [];
-  const gone: StoredObject[] = [];
+  const gone: ObjectPlace[] = [];
   for (const object of objects) {
     const { bucket, key } = object;
     if (!ports.buckets.includes(bucket)) return { code: 'OBJECT_OF_ANOTHER_BUCKET', messageId };

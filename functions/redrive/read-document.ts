@@ -3,6 +3,7 @@ import type { RedriveDocument } from './document.ts';
 import { readFailureDocument } from './failure-document.ts';
 import { letterSchema, noticeSchema } from './letter.ts';
 import { letterRecord } from './letter-record.ts';
+import { parseJson } from './parse-json.ts';
 import { readS3Notification } from './s3-notification.ts';
 
 /** SNS puts a message into an envelope when it passes it on to a queue. */
@@ -12,9 +13,9 @@ const REFUSED: RedriveDocument = { kind: 'refused', code: 'LETTER_INVALID' };
 
 /** Reads what a queue message, an object or a Kafka record holds. Never throws. */
 export function readDocument(text: string): RedriveDocument {
-  const document = parsed(text);
+  const document = parseJson(text);
   const envelope = snsEnvelope.safeParse(document);
-  return readParsed(envelope.success ? parsed(envelope.data.Message) : document);
+  return readParsed(envelope.success ? parseJson(envelope.data.Message) : document);
 }
 
 function readParsed(document: unknown): RedriveDocument {
@@ -29,12 +30,4 @@ function readParsed(document: unknown): RedriveDocument {
     return { kind: 'object', objects: [object], connectorId };
   }
   return readS3Notification(document) ?? readFailureDocument(document) ?? REFUSED;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

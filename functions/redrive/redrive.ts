@@ -1,13 +1,8 @@
 import type { BatchResult, Bridge } from '../bridge/bridge.ts';
-import { startDeadline } from '../bridge/deadline.ts';
+import { withinDeadline } from '../bridge/deadline.ts';
 import { type Breakdown, carryAgain } from './carry.ts';
-import {
-  type ContentsPorts,
-  type MessageContents,
-  problemOf,
-  readMessage,
-  type StoredObject,
-} from './message-contents.ts';
+import type { ObjectPlace } from './document.ts';
+import { type ContentsPorts, type MessageContents, problemOf, readMessage } from './message-contents.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { Refusal } from './refusal.ts';
 import type { SentRecords } from './sent-records.ts';
@@ -31,7 +26,7 @@ export interface RedriveResult {
   /** What the bridge made of the records, a batch for each source. */
   readonly batches: readonly BatchResult[];
   /** Objects that messages named and that were not there any more. */
-  readonly gone: readonly StoredObject[];
+  readonly gone: readonly ObjectPlace[];
 }
 
 /** Objects that take longer than this share of the invocation are left for the next: what was read is to be sent in time. */
@@ -47,7 +42,7 @@ const DELETING_SHARE = 0.75;
 export async function redrive(event: SqsEvent, ports: RedrivePorts): Promise<RedriveResult> {
   // SQS may deliver a message twice in a batch.
   const messages = new Map(event.Records.map((message) => [message.messageId, message]));
-  const read = await within(ports.remainingMs() * READING_SHARE, ports.now, (signal) =>
+  const read = await withinDeadline(ports.remainingMs() * READING_SHARE, ports.now, ({ signal }) =>
     readMessages([...messages.values()], { ...ports, signal }),
   );
   const contents = read.flatMap((each) => ('code' in each ? [] : each));
@@ -65,7 +60,7 @@ export async function redrive(event: SqsEvent, ports: RedrivePorts): Promise<Red
   const isSent = ({ messageId, records }: MessageContents): boolean =>
     records.every((record) => sentNow.has(record) || ports.sent.has(messageId, record));
   const done = new Set<string>();
-  await within(ports.remainingMs() * DELETING_SHARE, ports.now, async (signal) => {
+  await withinDeadline(ports.remainingMs() * DELETING_SHARE, ports.now, async ({ signal }) => {
     for (const content of contents.filter(isSent)) {
       const refusal = await removeObjects(content, ports.objects, signal);
       if (refusal === undefined) done.add(content.messageId);
@@ -107,18 +102,5 @@ async function removeObjects(
     return undefined;
   } catch (error) {
     return { code: 'OBJECT_NOT_READ', messageId, problem: problemOf(error) };
-  }
-}
-
-async function within<T>(
-  budgetMs: number,
-  now: () => number,
-  task: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const deadline = startDeadline(budgetMs, now);
-  try {
-    return await task(deadline.signal);
-  } finally {
-    deadline.end();
   }
 }

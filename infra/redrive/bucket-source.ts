@@ -1,7 +1,7 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import type { ObjectPlace } from '../../functions/redrive/document.ts';
 import { MAX_DOCUMENT_BYTES } from '../../functions/redrive/object-store.ts';
 import { DEAD_LETTER_PREFIX } from '../../shared/dead-letter-objects.ts';
-import type { ObjectPlace } from './objects.ts';
 import type { Item, Source } from './source.ts';
 
 /** Objects handed out at once, so that their letters share requests. */

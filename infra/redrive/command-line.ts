@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { configurationParameterName } from '../../shared/configuration-parameter.ts';
 import { wholeNumber } from '../local/whole-number.ts';
 import { Refusal } from '../refusal.ts';
 import type { ConfigurationPlace } from './configuration.ts';
@@ -89,8 +90,7 @@ function readConfigurationPlace(values: Values): ConfigurationPlace {
     );
   }
   if (config !== undefined) return { kind: 'file', path: fromCaller(config) };
-  // As `infra/constructs/bridge/configuration-parameter.ts` names it.
-  return { kind: 'parameter', name: parameter ?? `/kafka-eventbridge/${bridge}/configuration` };
+  return { kind: 'parameter', name: parameter ?? configurationParameterName(String(bridge)) };
 }
 
 function readKafka(values: Values): KafkaOptions | undefined {

@@ -1,10 +1,11 @@
 import type {
   ObjectDocument,
+  ObjectPlace,
   OffsetsDocument,
   RecordsDocument,
   RedriveDocument,
 } from '../../functions/redrive/document.ts';
-import { type ObjectPlace, type Objects, objectUrl } from './objects.ts';
+import { type Objects, objectUrl } from './objects.ts';
 import type { Item } from './source.ts';
 import type { StayingCode } from './staying.ts';
 

@@ -1,9 +1,10 @@
+import type { ObjectPlace } from '../../functions/redrive/document.ts';
 import type { FailedRecord } from '../../functions/redrive/failed-record.ts';
 import { Refusal } from '../refusal.ts';
 import { type JournalEntry, type JournalHeader, readEntry, readHeader } from './journal-entry.ts';
 import { JournalFile } from './journal-file.ts';
 import { JournalLock } from './journal-lock.ts';
-import { type ObjectPlace, objectUrl } from './objects.ts';
+import { objectUrl } from './objects.ts';
 import { recordId } from './record-id.ts';
 
 /** The bridge whose records are redriven: a record that was sent to one bus is not sent to another. */

@@ -1,11 +1,8 @@
 import { DeleteObjectCommand, GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { httpStatus } from '../../functions/bridge/classify.ts';
+import type { ObjectPlace } from '../../functions/redrive/document.ts';
 import { MAX_DOCUMENT_BYTES } from '../../functions/redrive/object-store.ts';
-import { messageOf, statusOf } from './error-text.ts';
-
-export interface ObjectPlace {
-  readonly bucket: string;
-  readonly key: string;
-}
+import { messageOf } from './error-text.ts';
 
 /** `s3://bucket/key`, by which a journal knows an object. */
 export function objectUrl({ bucket, key }: ObjectPlace): string {
@@ -39,7 +36,7 @@ export class Objects {
           return { kind: 'missing' };
         }
         // An answer was repeated by the client as often as it makes sense.
-        if (reads === MAX_READS || statusOf(error) !== undefined)
+        if (reads === MAX_READS || httpStatus(error) !== undefined)
           return { kind: 'unreadable', problem: messageOf(error) };
       }
     }

@@ -1,7 +1,9 @@
 import type { OffsetRange, OffsetsDocument } from '../../functions/redrive/document.ts';
 import type { FailedRecord } from '../../functions/redrive/failed-record.ts';
 import { messageOf } from './error-text.ts';
-import type { KafkaPort, MissingReason, OffsetReading } from './kafka-port.ts';
+import { KafkaError } from './kafka/kafka-error.ts';
+import type { MissingReason } from './kafka/offset-reading.ts';
+import type { KafkaPort, OffsetPage } from './kafka-port.ts';
 import type { StayingCode } from './staying.ts';
 
 /**
@@ -26,7 +28,6 @@ export interface MissingRecords {
 const CODES: Readonly<Record<MissingReason, StayingCode>> = {
   expired: 'OFFSETS_EXPIRED',
   compacted: 'OFFSETS_COMPACTED',
-  'of an open transaction': 'OFFSETS_UNCOMMITTED',
   'beyond the end': 'OFFSETS_BEYOND_END',
   'topic was made anew': 'TOPIC_MADE_ANEW',
 };
@@ -43,8 +44,14 @@ export async function* readRange(
     // Pages that were read are done; read again, the journal knows what of them was sent.
     const message = messageOf(error);
     const place = rangeText(range);
-    yield { records: [], missing: [{ code: 'KAFKA_UNAVAILABLE', count: countOf(range), place, message }] };
+    yield { records: [], missing: [{ code: failureCode(error), count: countOf(range), place, message }] };
   }
+}
+
+/** An open transaction is no fault of Kafka's: other ranges can be read. */
+function failureCode(error: unknown): StayingCode {
+  const isOpen = error instanceof KafkaError && error.code === 'TRANSACTION_OPEN';
+  return isOpen ? 'OFFSETS_UNCOMMITTED' : 'KAFKA_UNAVAILABLE';
 }
 
 /** Offsets of a range, the first and the last included. */
@@ -61,7 +68,7 @@ export function rangeText({ topic, partition, firstOffset, lastOffset }: OffsetR
   return `${topic}-${partition}@${firstOffset}${last}`;
 }
 
-function rangePage(document: OffsetsDocument, range: OffsetRange, page: OffsetReading): RangePage {
+function rangePage(document: OffsetsDocument, range: OffsetRange, page: OffsetPage): RangePage {
   const { eventSource, eventSourceArn, code, time } = document;
   return {
     records: page.records.map((record) => {

@@ -1,9 +1,9 @@
-import type { OffsetsDocument } from '../../functions/redrive/document.ts';
+import type { ObjectPlace, OffsetsDocument } from '../../functions/redrive/document.ts';
 import type { FailedRecord } from '../../functions/redrive/failed-record.ts';
 import { type ContentsPorts, type Document, readContents } from './contents.ts';
 import { messageOf } from './error-text.ts';
 import type { Journal } from './journal.ts';
-import type { ObjectPlace, Objects } from './objects.ts';
+import type { Objects } from './objects.ts';
 import { countOf, MAX_OFFSETS, rangeText } from './offsets.ts';
 import { readAhead } from './read-ahead.ts';
 import { READ_WIDTH, type RedriveOptions } from './redrive.ts';

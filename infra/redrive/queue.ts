@@ -6,7 +6,8 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import pLimit from 'p-limit';
-import { messageOf, statusOf } from './error-text.ts';
+import { httpStatus } from '../../functions/bridge/classify.ts';
+import { messageOf } from './error-text.ts';
 
 /** SQS gives and takes up to 10 messages at a time. */
 export const BATCH_MESSAGES = 10;
@@ -121,7 +122,7 @@ export class Queue {
 
 /** SQS said no, by throttling for example: it gave nothing away then. */
 function isRefused(error: unknown): boolean {
-  const status = statusOf(error);
+  const status = httpStatus(error);
   return status !== undefined && status < FIRST_SERVER_ERROR;
 }
 

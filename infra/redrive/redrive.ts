@@ -1,4 +1,4 @@
-import type { OffsetRange, OffsetsDocument } from '../../functions/redrive/document.ts';
+import type { ObjectPlace, OffsetRange, OffsetsDocument } from '../../functions/redrive/document.ts';
 import type { FailedRecord } from '../../functions/redrive/failed-record.ts';
 import { Carrier, type CarrierPorts } from './carrier.ts';
 import { ClusterChoice } from './cluster-choice.ts';
@@ -6,7 +6,7 @@ import { type Contents, type ContentsPorts, type Document, readContents } from '
 import { messageOf } from './error-text.ts';
 import type { Journal } from './journal.ts';
 import type { KafkaPort } from './kafka-port.ts';
-import type { ObjectPlace, Objects } from './objects.ts';
+import type { Objects } from './objects.ts';
 import { countOf, MAX_OFFSETS, rangeText, readRange } from './offsets.ts';
 import { Rate } from './rate.ts';
 import { readAhead } from './read-ahead.ts';

@@ -1,4 +1,4 @@
-import type { ObjectPlace } from './objects.ts';
+import type { ObjectPlace } from '../../functions/redrive/document.ts';
 import type { Item } from './source.ts';
 
 /** How an item ends. It may be deleted only when everything it holds was sent. */

@@ -1,4 +1,4 @@
-import type { ObjectPlace } from './objects.ts';
+import type { ObjectPlace } from '../../functions/redrive/document.ts';
 
 /** Something that holds a document: a message, an object, or a record of a Kafka topic. */
 export interface Item {

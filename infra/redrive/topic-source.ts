@@ -1,4 +1,5 @@
-import type { KafkaPort, TopicRecord } from './kafka-port.ts';
+import type { TopicRecord } from './kafka/kafka-reader.ts';
+import type { KafkaPort } from './kafka-port.ts';
 import type { Item, Source } from './source.ts';
 
 /** Records handed out at once, so that what they hold shares requests. */

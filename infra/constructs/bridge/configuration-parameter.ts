@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { ParameterTier, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { configurationParameterName } from '../../../shared/configuration-parameter.ts';
 import { ENVIRONMENT } from '../../../shared/environment.ts';
 
 export interface ConfigurationParameterProps {
@@ -20,7 +21,7 @@ export class ConfigurationParameter extends Construct {
   constructor(scope: Construct, id: string, { bridgeName, members }: ConfigurationParameterProps) {
     super(scope, id);
     this.#parameter = new StringParameter(this, 'Document', {
-      parameterName: `/kafka-eventbridge/${bridgeName}/configuration`,
+      parameterName: configurationParameterName(bridgeName),
       description: `Configuration of the bridge ${bridgeName}: properties of the EventBridge sink connector.`,
       stringValue: Stack.of(this).toJsonString(members),
       // Documents up to 4 kB stay in the standard tier, which costs nothing.

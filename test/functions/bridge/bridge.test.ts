@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AvroRenderer } from '../../../functions/bridge/avro/compile.ts';
-import { Bridge, type BridgePorts } from '../../../functions/bridge/bridge.ts';
+import type { Bridge, BridgePorts } from '../../../functions/bridge/bridge.ts';
 import { type DeadLetter, WRITTEN, type WriteDeadLetters } from '../../../functions/bridge/dead-letter.ts';
 import { RecordError } from '../../../functions/bridge/errors.ts';
 import { frameSchemaKey } from '../../../functions/bridge/glue/frame.ts';
@@ -9,7 +9,7 @@ import type { FetchSchemaVersion } from '../../../functions/bridge/glue/schema-v
 import type { Outcome } from '../../../functions/bridge/outcome.ts';
 import { InvalidEventError } from '../../../functions/bridge/read.ts';
 import type { KafkaEventRecord } from '../../../shared/kafka-event.ts';
-import { configuration } from '../../fixtures/configuration.ts';
+import { bridgeOn } from '../../fixtures/bridge.ts';
 import { FakeEventBus, serviceError } from '../../fixtures/event-bus.ts';
 import { avroString, glueFrame, numberedSchemaVersionId } from '../../fixtures/glue-frame.ts';
 import { base64, eventRecord, kafkaEvent, partitionOf } from '../../fixtures/kafka-event.ts';
@@ -17,24 +17,6 @@ import { interruptibleSleep } from '../../fixtures/time.ts';
 
 const PLENTY_MS = 60_000;
 const POISON = base64('{"total":');
-
-/** A bridge around these ports; time is the faked one. */
-function bridgeAround(
-  bus: FakeEventBus,
-  properties: Readonly<Record<string, unknown>> = {},
-  ports: Partial<BridgePorts> = {},
-): Bridge {
-  return new Bridge(configuration(properties), {
-    schemas: { key: undefined, value: undefined },
-    describeBus: async () => 'exists',
-    putEvents: bus.putEvents,
-    writeDeadLetters: undefined,
-    now: Date.now,
-    random: () => 0.5,
-    sleep: interruptibleSleep,
-    ...ports,
-  });
-}
 
 /** A bridge of Avro values, all of one schema, that are rendered like this. */
 function bridgeRendering(
@@ -51,11 +33,7 @@ function bridgeRendering(
     new Map([[frameSchemaKey(glueFrame(avroString(''))), render]]),
   );
   const avro = { 'value.converter': 'glue-avro', 'aws.eventbridge.request.max.concurrency': '1' };
-  return bridgeAround(
-    bus,
-    { ...avro, ...properties },
-    { schemas: { key: undefined, value: store }, ...ports },
-  );
+  return bridgeOn(bus, { ...avro, ...properties }, { schemas: { key: undefined, value: store }, ...ports });
 }
 
 function framedRecord(offset: number): KafkaEventRecord {
@@ -104,7 +82,7 @@ describe('Bridge', () => {
     );
 
     // Act
-    const { outcomes, publishing, batch } = await carry(bridgeAround(bus), kafkaEvent(...records));
+    const { outcomes, publishing, batch } = await carry(bridgeOn(bus), kafkaEvent(...records));
 
     // Assess
     expect(summary(outcomes)).toEqual(Array(25).fill('sent'));
@@ -118,7 +96,7 @@ describe('Bridge', () => {
   it('carries an empty batch without a request', async () => {
     const bus = new FakeEventBus();
 
-    const { outcomes } = await carry(bridgeAround(bus), kafkaEvent());
+    const { outcomes } = await carry(bridgeOn(bus), kafkaEvent());
 
     expect(outcomes).toEqual([]);
     expect(bus.requests).toEqual([]);
@@ -136,7 +114,7 @@ describe('Bridge', () => {
 
     // Act
     const { outcomes } = await carry(
-      bridgeAround(bus, {}, { writeDeadLetters: write }),
+      bridgeOn(bus, {}, { writeDeadLetters: write }),
       kafkaEvent(first, poison, last),
     );
 
@@ -166,7 +144,7 @@ describe('Bridge', () => {
     };
 
     // Act
-    const { outcomes } = await carry(bridgeAround(bus, {}, { writeDeadLetters: write }), event);
+    const { outcomes } = await carry(bridgeOn(bus, {}, { writeDeadLetters: write }), event);
 
     // Assess
     expect(summary(outcomes)).toEqual(['sent', 'dead-letter RECORD_INVALID', 'sent']);
@@ -179,7 +157,7 @@ describe('Bridge', () => {
   it('sends a record with the negative timestamp that stands for none', async () => {
     const bus = new FakeEventBus();
 
-    const { outcomes } = await carry(bridgeAround(bus), kafkaEvent(eventRecord({ timestamp: -2 })));
+    const { outcomes } = await carry(bridgeOn(bus), kafkaEvent(eventRecord({ timestamp: -2 })));
 
     expect(summary(outcomes)).toEqual(['sent']);
     expect(bus.taken.map(({ detail }) => JSON.parse(detail).timestamp)).toEqual([null]);
@@ -192,7 +170,7 @@ describe('Bridge', () => {
 
     // Act
     const { outcomes } = await carry(
-      bridgeAround(bus, {}, { writeDeadLetters: write }),
+      bridgeOn(bus, {}, { writeDeadLetters: write }),
       kafkaEvent(...partitionOf(20)),
     );
 
@@ -207,7 +185,7 @@ describe('Bridge', () => {
   ])('reports a poison record as failed when $what', async ({ properties, hasStore }) => {
     // Prepare
     const { letters, write } = takingStore();
-    const bridge = bridgeAround(new FakeEventBus(), properties, {
+    const bridge = bridgeOn(new FakeEventBus(), properties, {
       writeDeadLetters: hasStore ? write : undefined,
     });
 
@@ -220,7 +198,7 @@ describe('Bridge', () => {
   });
 
   it('retries a poison record whose dead letter could not be written', async () => {
-    const bridge = bridgeAround(
+    const bridge = bridgeOn(
       new FakeEventBus(),
       {},
       {
@@ -246,7 +224,7 @@ describe('Bridge', () => {
 
     // Act
     const { outcomes } = await carry(
-      bridgeAround(bus, {}, { writeDeadLetters: write }),
+      bridgeOn(bus, {}, { writeDeadLetters: write }),
       kafkaEvent(...partitionOf(4)),
     );
 
@@ -265,7 +243,7 @@ describe('Bridge', () => {
     const large = eventRecord({ offset: 1, value: base64(`"${'x'.repeat(300_000)}"`) });
 
     const { outcomes } = await carry(
-      bridgeAround(bus, { 'aws.eventbridge.request.max.bytes': '262144' }, { writeDeadLetters: write }),
+      bridgeOn(bus, { 'aws.eventbridge.request.max.bytes': '262144' }, { writeDeadLetters: write }),
       kafkaEvent(eventRecord({ offset: 0 }), large, eventRecord({ offset: 2 })),
     );
 
@@ -284,7 +262,7 @@ describe('Bridge', () => {
     const framed = (offset: number, schema: number) =>
       eventRecord({ offset, value: base64(glueFrame(avroString('hello'), numberedSchemaVersionId(schema))) });
     const bus = new FakeEventBus();
-    const bridge = bridgeAround(
+    const bridge = bridgeOn(
       bus,
       { 'value.converter': 'glue-avro' },
       { schemas: { key: undefined, value: store } },
@@ -305,7 +283,7 @@ describe('Bridge', () => {
   it('reports what the deadline left unsent: under way, and not yet begun', async () => {
     // Prepare
     const bus = new FakeEventBus([{ kind: 'hang', isTaken: false }]);
-    const bridge = bridgeAround(bus, { 'aws.eventbridge.request.max.concurrency': '1' });
+    const bridge = bridgeOn(bus, { 'aws.eventbridge.request.max.concurrency': '1' });
     const startMs = Date.now();
 
     // Act
@@ -320,7 +298,7 @@ describe('Bridge', () => {
   it('reports every record when the invocation begins without time', async () => {
     const bus = new FakeEventBus();
 
-    const { outcomes } = await carry(bridgeAround(bus), kafkaEvent(...partitionOf(3)), 0);
+    const { outcomes } = await carry(bridgeOn(bus), kafkaEvent(...partitionOf(3)), 0);
 
     expect(summary(outcomes)).toEqual(Array(3).fill('retry DEADLINE'));
     expect(bus.requests).toEqual([]);
@@ -357,7 +335,7 @@ describe('Bridge', () => {
 
     // Act
     const { outcomes } = await carry(
-      bridgeAround(bus, {}, { writeDeadLetters: write }),
+      bridgeOn(bus, {}, { writeDeadLetters: write }),
       kafkaEvent(...poisonedPartition),
       10_000,
     );
@@ -375,7 +353,7 @@ describe('Bridge', () => {
       abortedAtMs = Date.now() - startMs;
       return letters.map(() => ({ written: false, problem: 'Aborted.' }));
     };
-    const bridge = bridgeAround(new FakeEventBus(), {}, { writeDeadLetters: write });
+    const bridge = bridgeOn(new FakeEventBus(), {}, { writeDeadLetters: write });
 
     // Act
     const { outcomes } = await carry(bridge, kafkaEvent(eventRecord({ value: POISON })), 10_000);
@@ -407,12 +385,12 @@ describe('Bridge', () => {
   it('fails the whole batch when it is no Kafka event', async () => {
     const bus = new FakeEventBus();
 
-    await expect(carry(bridgeAround(bus), { Records: [] })).rejects.toThrow(InvalidEventError);
+    await expect(carry(bridgeOn(bus), { Records: [] })).rejects.toThrow(InvalidEventError);
     expect(bus.requests).toEqual([]);
   });
 
   it('serves batch after batch', async () => {
-    const bridge = bridgeAround(new FakeEventBus());
+    const bridge = bridgeOn(new FakeEventBus());
 
     const first = await carry(bridge, kafkaEvent(...partitionOf(3)));
     const second = await carry(bridge, kafkaEvent(...partitionOf(2)));
@@ -422,7 +400,7 @@ describe('Bridge', () => {
   });
 
   it('leaves no timer behind', async () => {
-    const bridge = bridgeAround(new FakeEventBus());
+    const bridge = bridgeOn(new FakeEventBus());
 
     await bridge.carry(kafkaEvent(...partitionOf(3)), () => PLENTY_MS);
 
@@ -442,7 +420,7 @@ describe('an event bus that is missing', () => {
     // Prepare
     const bus = new FakeEventBus();
     const { letters, write } = takingStore();
-    const bridge = bridgeAround(bus, {}, { describeBus: async () => 'missing', writeDeadLetters: write });
+    const bridge = bridgeOn(bus, {}, { describeBus: async () => 'missing', writeDeadLetters: write });
     const records = [...partitionOf(20), eventRecord({ offset: 20, value: POISON })];
 
     // Act
@@ -465,7 +443,7 @@ describe('an event bus that is missing', () => {
     // Prepare
     const bus = new FakeEventBus();
     let exists = false;
-    const bridge = bridgeAround(bus, {}, { describeBus: async () => (exists ? 'exists' : 'missing') });
+    const bridge = bridgeOn(bus, {}, { describeBus: async () => (exists ? 'exists' : 'missing') });
     await carry(bridge, kafkaEvent(...partitionOf(3)));
 
     // Act
@@ -480,7 +458,7 @@ describe('an event bus that is missing', () => {
     // Prepare
     const bus = new FakeEventBus();
     let exists = true;
-    const bridge = bridgeAround(bus, {}, { describeBus: async () => (exists ? 'exists' : 'missing') });
+    const bridge = bridgeOn(bus, {}, { describeBus: async () => (exists ? 'exists' : 'missing') });
     await carry(bridge, kafkaEvent(...partitionOf(1)));
     exists = false;
 
@@ -499,7 +477,7 @@ describe('an event bus that is missing', () => {
   it.each(['denied', 'unknown'] as const)(
     'cannot be told from another when the answer is "%s": events are sent',
     async (answer) => {
-      const bridge = bridgeAround(new FakeEventBus(), {}, { describeBus: async () => answer });
+      const bridge = bridgeOn(new FakeEventBus(), {}, { describeBus: async () => answer });
 
       expect(summary((await carry(bridge, kafkaEvent(...partitionOf(2)))).outcomes)).toEqual([
         'sent',
@@ -511,7 +489,7 @@ describe('an event bus that is missing', () => {
   it('is asked for within the time for publishing, not longer', async () => {
     // Prepare
     let signal: AbortSignal | undefined;
-    const bridge = bridgeAround(
+    const bridge = bridgeOn(
       new FakeEventBus(),
       {},
       {
@@ -549,7 +527,7 @@ describe('an event bus that refuses everything', () => {
     let isDenying = true;
     const bus = new FakeEventBus([], () => (isDenying ? DENIED : undefined));
     const { letters, write } = takingStore();
-    const bridge = bridgeAround(
+    const bridge = bridgeOn(
       bus,
       { 'aws.eventbridge.request.max.concurrency': 1 },
       { writeDeadLetters: write },
@@ -582,7 +560,7 @@ describe('an event bus that refuses everything', () => {
 
   it('tells how many requests may be under way by the end of a batch', async () => {
     const throttling = { kind: 'error', error: serviceError('ThrottlingException', 400) } as const;
-    const bridge = bridgeAround(new FakeEventBus([throttling]), {
+    const bridge = bridgeOn(new FakeEventBus([throttling]), {
       'aws.eventbridge.request.max.concurrency': 8,
     });
 
@@ -613,10 +591,7 @@ describe('the order of records', () => {
   it('is not kept without an order: one request holds what fits', async () => {
     const bus = new FakeEventBus([{ kind: 'entries', answers: [THROTTLED] }]);
 
-    const { outcomes } = await carry(
-      bridgeAround(bus, NO_REPETITION),
-      kafkaEvent(...ofPartition(0, 0, 1, 2)),
-    );
+    const { outcomes } = await carry(bridgeOn(bus, NO_REPETITION), kafkaEvent(...ofPartition(0, 0, 1, 2)));
 
     expect(offsetsSent(bus)).toEqual([[0, 1, 2]]);
     expect(summary(outcomes)).toEqual(['retry PUT_EVENTS_THROTTLED', 'sent', 'sent']);
@@ -626,7 +601,7 @@ describe('the order of records', () => {
     const bus = new FakeEventBus();
 
     const { outcomes } = await carry(
-      bridgeAround(bus, { 'aws.eventbridge.ordering': 'partition' }),
+      bridgeOn(bus, { 'aws.eventbridge.ordering': 'partition' }),
       kafkaEvent(...ofPartition(0, 0, 1, 2), ...ofPartition(1, 10, 11)),
     );
 
@@ -640,7 +615,7 @@ describe('the order of records', () => {
       { kind: 'entries', answers: [] },
       { kind: 'entries', answers: [THROTTLED] },
     ]);
-    const bridge = bridgeAround(bus, { ...NO_REPETITION, 'aws.eventbridge.ordering': 'partition' });
+    const bridge = bridgeOn(bus, { ...NO_REPETITION, 'aws.eventbridge.ordering': 'partition' });
 
     // Act
     const { outcomes } = await carry(
@@ -664,7 +639,7 @@ describe('the order of records', () => {
   it('by key stops a key, and lets the others of its partition go on', async () => {
     // Prepare: keys a and b in turn; the first a is throttled.
     const bus = new FakeEventBus([{ kind: 'entries', answers: [THROTTLED] }]);
-    const bridge = bridgeAround(bus, { ...NO_REPETITION, 'aws.eventbridge.ordering': 'key' });
+    const bridge = bridgeOn(bus, { ...NO_REPETITION, 'aws.eventbridge.ordering': 'key' });
     const records = [0, 1, 2, 3].map((offset) =>
       eventRecord({ offset, key: base64(offset % 2 === 0 ? 'a' : 'b') }),
     );
@@ -679,7 +654,7 @@ describe('the order of records', () => {
   it('lets a lane go on while an entry of another waits to be repeated', async () => {
     // Prepare
     const bus = new FakeEventBus([{ kind: 'entries', answers: [THROTTLED] }]);
-    const bridge = bridgeAround(bus, { 'aws.eventbridge.ordering': 'partition' });
+    const bridge = bridgeOn(bus, { 'aws.eventbridge.ordering': 'partition' });
 
     // Act
     const { outcomes } = await carry(
@@ -699,11 +674,7 @@ describe('the order of records', () => {
       { kind: 'entries', answers: [{ code: 'MalformedDetail' }] },
     ]);
     const { write } = takingStore();
-    const bridge = bridgeAround(
-      bus,
-      { 'aws.eventbridge.ordering': 'partition' },
-      { writeDeadLetters: write },
-    );
+    const bridge = bridgeOn(bus, { 'aws.eventbridge.ordering': 'partition' }, { writeDeadLetters: write });
     const records = [0, 1, 2, 3].map((offset) =>
       eventRecord({ offset, ...(offset === 0 ? { value: POISON } : {}) }),
     );
@@ -726,7 +697,7 @@ describe('the order of records', () => {
   ])('is held by a bad record when $what', async ({ properties, hasStore }) => {
     // Prepare
     const bus = new FakeEventBus([{ kind: 'entries', answers: [{ code: 'MalformedDetail' }] }]);
-    const bridge = bridgeAround(
+    const bridge = bridgeOn(
       bus,
       { 'aws.eventbridge.ordering': 'partition', ...properties },
       hasStore ? { writeDeadLetters: takingStore().write } : {},
@@ -757,7 +728,7 @@ describe('the order of records', () => {
       { hasFullNames: false, now: Date.now },
     );
     const bus = new FakeEventBus();
-    const bridge = bridgeAround(
+    const bridge = bridgeOn(
       bus,
       { 'aws.eventbridge.ordering': 'partition', 'value.converter': 'glue-avro' },
       { schemas: { key: undefined, value: store } },
@@ -792,7 +763,7 @@ describe('the order of records', () => {
       { kind: 'entries', answers: [] },
       { kind: 'hang', isTaken: true },
     ]);
-    const bridge = bridgeAround(bus, { 'aws.eventbridge.ordering': 'partition' });
+    const bridge = bridgeOn(bus, { 'aws.eventbridge.ordering': 'partition' });
 
     // Act
     const { outcomes } = await carry(bridge, kafkaEvent(...ofPartition(0, 0, 1, 2, 3)), 10_000);

@@ -4,6 +4,7 @@ import {
   publishingBudgetMs,
   settlingBudgetMs,
   startDeadline,
+  withinDeadline,
 } from '../../../functions/bridge/deadline.ts';
 
 describe('publishingBudgetMs', () => {
@@ -103,5 +104,32 @@ describe('startDeadline', () => {
 
     expect(vi.getTimerCount()).toBe(0);
     expect(deadline.signal.aborted).toBe(true);
+  });
+});
+
+describe('a task within a deadline', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('has its time, and answers', async () => {
+    const remainingMs = await withinDeadline(1_000, Date.now, async (deadline) => deadline.remainingMs());
+
+    expect(remainingMs).toBe(1_000);
+  });
+
+  it.each(['answers', 'fails'])('leaves no timer and nothing under way behind when it %s', async (end) => {
+    let signal: AbortSignal | undefined;
+    const task = withinDeadline(1_000, Date.now, async (deadline) => {
+      signal = deadline.signal;
+      if (end === 'fails') throw new Error('a defect');
+    });
+
+    await (end === 'fails' ? expect(task).rejects.toThrow('a defect') : task);
+    expect(signal?.aborted).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -1,30 +1,17 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Bridge } from '../../../functions/bridge/bridge.ts';
+import type { Bridge } from '../../../functions/bridge/bridge.ts';
 import { readBatch } from '../../../functions/bridge/read.ts';
 import { type CarryResult, carryAgain } from '../../../functions/redrive/carry.ts';
 import type { FailedRecord } from '../../../functions/redrive/failed-record.ts';
 import type { KafkaEventRecord } from '../../../shared/kafka-event.ts';
-import { configuration } from '../../fixtures/configuration.ts';
+import { bridgeOn } from '../../fixtures/bridge.ts';
 import { FakeEventBus, serviceError } from '../../fixtures/event-bus.ts';
 import { base64, eventRecord } from '../../fixtures/kafka-event.ts';
-import { interruptibleSleep } from '../../fixtures/time.ts';
 import { MSK_ARN } from './documents.ts';
 
 const PLENTY_MS = 60_000;
 const POISON = base64('{"total":');
-
-function bridgeOn(bus: FakeEventBus, properties: Readonly<Record<string, unknown>> = {}): Bridge {
-  return new Bridge(configuration(properties), {
-    schemas: { key: undefined, value: undefined },
-    describeBus: async () => 'exists',
-    putEvents: bus.putEvents,
-    writeDeadLetters: undefined,
-    now: Date.now,
-    random: () => 0.5,
-    sleep: interruptibleSleep,
-  });
-}
 
 function failedRecord(
   record: Partial<KafkaEventRecord> = {},

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Bridge } from '../../../functions/bridge/bridge.ts';
 import type { ObjectStore } from '../../../functions/redrive/object-store.ts';
 import { type RedriveResult, redrive } from '../../../functions/redrive/redrive.ts';
 import { SentRecords } from '../../../functions/redrive/sent-records.ts';
-import { configuration, REQUIRED_PROPERTIES } from '../../fixtures/configuration.ts';
+import { bridgeOn } from '../../fixtures/bridge.ts';
+import { REQUIRED_PROPERTIES } from '../../fixtures/configuration.ts';
 import { deadLetterOf } from '../../fixtures/dead-letter.ts';
 import { FakeEventBus } from '../../fixtures/event-bus.ts';
 import { base64 } from '../../fixtures/kafka-event.ts';
-import { interruptibleSleep } from '../../fixtures/time.ts';
 import { bucketDocument, mskEvent, noticeOf, s3Notification } from './documents.ts';
 import { FakeObjects } from './object-store-double.ts';
 
@@ -56,15 +55,7 @@ class Redriving {
         })),
       },
       {
-        bridge: new Bridge(configuration(properties), {
-          schemas: { key: undefined, value: undefined },
-          describeBus: async () => 'exists',
-          putEvents: this.bus.putEvents,
-          writeDeadLetters: undefined,
-          now: Date.now,
-          random: () => 0.5,
-          sleep: interruptibleSleep,
-        }),
+        bridge: bridgeOn(this.bus, properties),
         connectorId: CONNECTOR_ID,
         objects: store,
         buckets: [BUCKET],

@@ -1,33 +1,20 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Bridge } from '../../../functions/bridge/bridge.ts';
+import type { Bridge } from '../../../functions/bridge/bridge.ts';
 import { type DeadLetter, deadLetter } from '../../../functions/bridge/dead-letter.ts';
 import { readBatch } from '../../../functions/bridge/read.ts';
 import { type RedrivePorts, type RedriveResult, redrive } from '../../../functions/redrive/redrive.ts';
 import { SentRecords } from '../../../functions/redrive/sent-records.ts';
 import type { KafkaEventHeader, KafkaEventRecord } from '../../../shared/kafka-event.ts';
-import { configuration, REQUIRED_PROPERTIES } from '../../fixtures/configuration.ts';
+import { bridgeOn } from '../../fixtures/bridge.ts';
+import { REQUIRED_PROPERTIES } from '../../fixtures/configuration.ts';
 import { FakeEventBus, serviceError } from '../../fixtures/event-bus.ts';
 import { base64, eventRecord, kafkaEvent } from '../../fixtures/kafka-event.ts';
-import { interruptibleSleep } from '../../fixtures/time.ts';
 
 const CONNECTOR_ID = REQUIRED_PROPERTIES['aws.eventbridge.connector.id'];
 const FAILURE = { code: 'PAYLOAD_INVALID', message: 'bad bytes' } as const;
 const POISON = base64('{"total":');
 const PLENTY_MS = 60_000;
-
-/** A bridge without a dead-letter store, as redrive has it. */
-function bridgeOn(bus: FakeEventBus, properties: Readonly<Record<string, unknown>> = {}): Bridge {
-  return new Bridge(configuration(properties), {
-    schemas: { key: undefined, value: undefined },
-    describeBus: async () => 'exists',
-    putEvents: bus.putEvents,
-    writeDeadLetters: undefined,
-    now: Date.now,
-    random: () => 0.5,
-    sleep: interruptibleSleep,
-  });
-}
 
 /** The dead letters of these records, in the order in which the bridge reads them. */
 function lettersOf(records: readonly KafkaEventRecord[], connectorId: string = CONNECTOR_ID): DeadLetter[] {

@@ -2,7 +2,8 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CarriedOutcome } from '../../../functions/redrive/carry.ts';
 import type { FailedRecord } from '../../../functions/redrive/failed-record.ts';
-import type { KafkaPort, OffsetReading } from '../../../infra/redrive/kafka-port.ts';
+import { KafkaError } from '../../../infra/redrive/kafka/kafka-error.ts';
+import type { KafkaPort, OffsetPage } from '../../../infra/redrive/kafka-port.ts';
 import { isSettled } from '../../../infra/redrive/result.ts';
 import { eventRecord } from '../../fixtures/kafka-event.ts';
 import { runStandIns, settingsFor } from '../local/running-stand-ins.ts';
@@ -308,12 +309,12 @@ describe('the selection', () => {
 });
 
 describe('offsets', () => {
-  const page = (offsets: number[], missing: OffsetReading['missing'] = []): OffsetReading => ({
+  const page = (offsets: number[], missing: OffsetPage['missing'] = []): OffsetPage => ({
     records: offsets.map((offset) => eventRecord({ offset })),
     missing,
   });
 
-  function kafka(...pages: (OffsetReading | Error)[]): KafkaPort {
+  function kafka(...pages: (OffsetPage | Error)[]): KafkaPort {
     return {
       async *readPages() {
         for (const each of pages) {
@@ -338,7 +339,6 @@ describe('offsets', () => {
   it.each([
     ['expired', 'OFFSETS_EXPIRED'],
     ['compacted', 'OFFSETS_COMPACTED'],
-    ['of an open transaction', 'OFFSETS_UNCOMMITTED'],
     ['beyond the end', 'OFFSETS_BEYOND_END'],
     ['topic was made anew', 'TOPIC_MADE_ANEW'],
   ] as const)('that Kafka has no longer (%s) keep their document as %s', async (reason, code) => {
@@ -349,6 +349,18 @@ describe('offsets', () => {
 
     expect(result).toMatchObject({ sent: 3, staying: [{ code, count: 3, examples: ['orders-0@2…4'] }] });
     expect(messages()).toHaveLength(1);
+  });
+
+  it('of an open transaction keep their document as OFFSETS_UNCOMMITTED, and other ranges are read', async () => {
+    send(...Array.from({ length: 15 }, (_, partition) => offsetsText({ partition })));
+    const open = new KafkaError('TRANSACTION_OPEN', 'orders-0@5 is in an open transaction.');
+    around = { ...around, kafka: kafka(page([0]), open) };
+
+    const result = await runs.redrive(around);
+
+    expect(result.staying).toMatchObject([{ code: 'OFFSETS_UNCOMMITTED' }]);
+    expect(result.stopped).toBeUndefined();
+    expect(messages()).toHaveLength(15);
   });
 
   it('stay when Kafka fails, and what was read before is not sent again', async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { KafkaPort, TopicRecord } from '../../../infra/redrive/kafka-port.ts';
+import type { TopicRecord } from '../../../infra/redrive/kafka/kafka-reader.ts';
+import type { KafkaPort } from '../../../infra/redrive/kafka-port.ts';
 import { TopicSource } from '../../../infra/redrive/topic-source.ts';
 
 function records(count: number): TopicRecord[] {
