@@ -1,7 +1,8 @@
+import type { DecimalFormat } from '../../../shared/configuration/format.ts';
 import { RecordError } from '../errors.ts';
 import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT } from '../json/json-characters.ts';
 import type { JsonWriter } from '../json/json-writer.ts';
-import { isDecimal, minimalStart } from './logical-type.ts';
+import { compileDecimal, isDecimal } from './decimal.ts';
 import type { ArraySchema, AvroSchema, MapSchema, PrimitiveSchema, RecordSchema } from './schema.ts';
 import { isJsonObject } from './schema-json.ts';
 
@@ -12,7 +13,12 @@ import { isJsonObject } from './schema-json.ts';
  * @throws RecordError `SCHEMA_INVALID` when the default does not fit the schema
  * @see https://avro.apache.org/docs/1.11.1/specification/#schema-record
  */
-export function writeDefault(schema: AvroSchema, value: unknown, out: JsonWriter): void {
+export function writeDefault(
+  schema: AvroSchema,
+  value: unknown,
+  decimals: DecimalFormat,
+  out: JsonWriter,
+): void {
   switch (schema.kind) {
     case 'null':
       if (value !== null) throw unfit(schema);
@@ -29,19 +35,19 @@ export function writeDefault(schema: AvroSchema, value: unknown, out: JsonWriter
       break;
     case 'bytes':
     case 'fixed':
-      writeBytes(schema, value, out);
+      writeBytes(schema, value, decimals, out);
       break;
     case 'array':
-      writeItems(schema, value, out);
+      writeItems(schema, value, decimals, out);
       break;
     case 'map':
     case 'record':
-      writeMembers(schema, value, out);
+      writeMembers(schema, value, decimals, out);
       break;
     case 'union': {
       const branch = schema.branches.find(({ kind }) => (kind === 'null') === (value === null));
       if (branch === undefined || schema.branches.length > 2) throw unfit(schema);
-      writeDefault(branch, value, out);
+      writeDefault(branch, value, decimals, out);
       break;
     }
     default:
@@ -58,24 +64,37 @@ function writeNumber(schema: PrimitiveSchema, value: unknown, out: JsonWriter): 
   else throw unfit(schema);
 }
 
-function writeBytes(schema: AvroSchema, value: unknown, out: JsonWriter): void {
+function writeBytes(schema: AvroSchema, value: unknown, decimals: DecimalFormat, out: JsonWriter): void {
   if (typeof value !== 'string') throw unfit(schema);
   const bytes = Buffer.from(value, 'latin1');
-  const start = isDecimal(schema.annotations) ? minimalStart(bytes, 0, bytes.length) : 0;
-  out.base64String(bytes, start, bytes.length);
+  if (!isDecimal(schema.annotations)) {
+    out.base64String(bytes, 0, bytes.length);
+    return;
+  }
+  const write = compileDecimal(schema.annotations, decimals);
+  try {
+    write(bytes, 0, bytes.length, out);
+  } catch {
+    throw unfit(schema);
+  }
 }
 
-function writeItems(schema: ArraySchema, value: unknown, out: JsonWriter): void {
+function writeItems(schema: ArraySchema, value: unknown, decimals: DecimalFormat, out: JsonWriter): void {
   if (!Array.isArray(value)) throw unfit(schema);
   out.asciiCode(OPEN_ARRAY);
   for (const [index, item] of value.entries()) {
     if (index > 0) out.asciiCode(COMMA);
-    writeDefault(schema.items, item, out);
+    writeDefault(schema.items, item, decimals, out);
   }
   out.asciiCode(CLOSE_ARRAY);
 }
 
-function writeMembers(schema: MapSchema | RecordSchema, value: unknown, out: JsonWriter): void {
+function writeMembers(
+  schema: MapSchema | RecordSchema,
+  value: unknown,
+  decimals: DecimalFormat,
+  out: JsonWriter,
+): void {
   if (!isJsonObject(value)) throw unfit(schema);
   const members =
     schema.kind === 'record'
@@ -87,7 +106,7 @@ function writeMembers(schema: MapSchema | RecordSchema, value: unknown, out: Jso
     if (index > 0) out.asciiCode(COMMA);
     out.string(member.name);
     out.asciiCode(COLON);
-    writeDefault(member.schema, value[member.name], out);
+    writeDefault(member.schema, value[member.name], decimals, out);
   }
   out.asciiCode(CLOSE_OBJECT);
 }

@@ -1,10 +1,11 @@
+import type { DecimalFormat } from '../../../shared/configuration/format.ts';
 import type { JsonWriter } from '../json/json-writer.ts';
 import { type AvroCursor, invalid } from './cursor.ts';
+import { compileDecimal, isDecimal, type WriteDecimal } from './decimal.ts';
 import { PRIMITIVE_RENDERERS } from './primitive.ts';
 import type { Render, Renderer } from './renderer.ts';
 import type { Annotations, FixedSchema, PrimitiveSchema } from './schema.ts';
 
-const CONNECT_DECIMAL = 'org.apache.kafka.connect.data.Decimal';
 const CONNECT_TIME = 'org.apache.kafka.connect.data.Time';
 
 /** Connect takes the last millisecond of a day and one more. */
@@ -17,26 +18,32 @@ const MAX_TIME_MS = 86_400_000;
  *
  * @see https://avro.apache.org/docs/1.11.1/specification/#logical-types
  */
-export function compilePrimitive({ kind, annotations }: PrimitiveSchema): Renderer {
+export function compilePrimitive({ kind, annotations }: PrimitiveSchema, decimals: DecimalFormat): Renderer {
   const { render, minBytes } = PRIMITIVE_RENDERERS[kind];
-  if (kind === 'bytes' && isDecimal(annotations)) return { render: renderBytesDecimal, minBytes };
+  if (kind === 'bytes' && isDecimal(annotations)) {
+    return { render: renderBytesDecimal(compileDecimal(annotations, decimals)), minBytes };
+  }
   if (kind === 'int') return { render: compileInt(annotations, render), minBytes };
   return { render, minBytes };
 }
 
-/** A fixed type as base64 of its bytes. */
-export function compileFixed({ sizeBytes, annotations }: FixedSchema): Renderer {
-  const render: Render = isDecimal(annotations)
-    ? (cursor, out) => writeDecimal(cursor, sizeBytes, out)
-    : (cursor, out) => {
-        const start = cursor.skip(sizeBytes);
-        out.base64String(cursor.bytes, start, start + sizeBytes);
-      };
+/** A fixed type as base64 of its bytes, unless it is a decimal. */
+export function compileFixed({ sizeBytes, annotations }: FixedSchema, decimals: DecimalFormat): Renderer {
+  const write = isDecimal(annotations) ? compileDecimal(annotations, decimals) : writeBytes;
+  const render: Render = (cursor, out) => {
+    const start = cursor.skip(sizeBytes);
+    write(cursor.bytes, start, start + sizeBytes, out);
+  };
   return { render, minBytes: sizeBytes };
 }
 
-export function isDecimal({ logicalType, connectName }: Annotations): boolean {
-  return logicalType === 'decimal' || connectName === CONNECT_DECIMAL;
+/** A datum of the type `bytes` without its length: all that there is. */
+export function compileBareBytes({ annotations }: PrimitiveSchema, decimals: DecimalFormat): Renderer {
+  const write = isDecimal(annotations) ? compileDecimal(annotations, decimals) : writeBytes;
+  const render: Render = (cursor, out) => {
+    write(cursor.bytes, cursor.position, cursor.end, out);
+  };
+  return { render, minBytes: 0 };
 }
 
 function compileInt({ logicalType, connectName, connectType }: Annotations, plain: Render): Render {
@@ -53,24 +60,14 @@ function renderTime(cursor: AvroCursor, out: JsonWriter): void {
   out.integer(time);
 }
 
-function renderBytesDecimal(cursor: AvroCursor, out: JsonWriter): void {
-  writeDecimal(cursor, cursor.readLength(), out);
+function renderBytesDecimal(write: WriteDecimal): Render {
+  return (cursor, out) => {
+    const length = cursor.readLength();
+    const start = cursor.skip(length);
+    write(cursor.bytes, start, start + length, out);
+  };
 }
 
-function writeDecimal(cursor: AvroCursor, length: number, out: JsonWriter): void {
-  if (length === 0) throw invalid('a decimal without bytes');
-  const start = cursor.skip(length);
-  const end = start + length;
-  out.base64String(cursor.bytes, minimalStart(cursor.bytes, start, end), end);
-}
-
-/** Where the two's complement number `bytes[start, end)` starts without the bytes that only repeat its sign. */
-export function minimalStart(bytes: Uint8Array, start: number, end: number): number {
-  let first = start;
-  while (first + 1 < end && (bytes[first] === 0 || bytes[first] === 0xff)) {
-    const isNegative = bytes[first] === 0xff;
-    if ((bytes[first + 1] ?? 0) >= 0x80 !== isNegative) break;
-    first += 1;
-  }
-  return first;
+function writeBytes(bytes: Uint8Array, start: number, end: number, out: JsonWriter): void {
+  out.base64String(bytes, start, end);
 }

@@ -8,9 +8,10 @@ import {
   QUOTE,
 } from '../json/json-characters.ts';
 import { invalid } from './cursor.ts';
+import type { Dialect } from './dialect.ts';
 import type { Render, Renderer } from './renderer.ts';
 import type { AvroSchema } from './schema.ts';
-import { isAnything, KAFKA_CONNECT_NAMESPACE } from './schemaless.ts';
+import { isAnything } from './schemaless.ts';
 
 const MAP_ENTRY = 'MapEntry';
 
@@ -18,13 +19,16 @@ const MAP_ENTRY = 'MapEntry';
 type MapForm = 'object' | 'pairs' | 'by-keys';
 
 /**
- * The key and value schema of a record by which the Glue library writes a Connect map that Avro's map cannot hold;
- * undefined for all other schemas. Only its own namespace or annotation counts, as in the reference.
+ * The key and value schema of a record by which Connect's converters write a map that Avro's map cannot hold; undefined
+ * for all other schemas. Only the namespace of the dialect or the annotation counts, as in the reference.
  */
-export function mapEntryFields(schema: AvroSchema): { key: AvroSchema; value: AvroSchema } | undefined {
+export function mapEntryFields(
+  schema: AvroSchema,
+  { connectNamespace }: Dialect,
+): { key: AvroSchema; value: AvroSchema } | undefined {
   if (schema.kind !== 'record') return undefined;
   const isMapEntry =
-    schema.name.full === `${KAFKA_CONNECT_NAMESPACE}.${MAP_ENTRY}` ||
+    schema.name.full === `${connectNamespace}.${MAP_ENTRY}` ||
     schema.annotations.connectInternalType === MAP_ENTRY;
   const [key, value] = schema.fields;
   if (!isMapEntry || schema.fields.length !== 2 || key?.name !== 'key' || value?.name !== 'value')
@@ -33,8 +37,13 @@ export function mapEntryFields(schema: AvroSchema): { key: AvroSchema; value: Av
 }
 
 /** An array of map entries: `{"k":1}` when the keys are strings, else `[[1,"v"],[2,"w"]]`. */
-export function compileMapEntries(keySchema: AvroSchema, key: Renderer, value: Renderer): Renderer {
-  const form = mapForm(keySchema);
+export function compileMapEntries(
+  keySchema: AvroSchema,
+  key: Renderer,
+  value: Renderer,
+  dialect: Dialect,
+): Renderer {
+  const form = mapForm(keySchema, dialect);
   const render: Render = (cursor, out) => {
     const { entries } = cursor;
     const first = entries.count;
@@ -74,10 +83,10 @@ export function compileMapEntries(keySchema: AvroSchema, key: Renderer, value: R
   return { render, minBytes: 1 };
 }
 
-function mapForm(key: AvroSchema): MapForm {
+function mapForm(key: AvroSchema, dialect: Dialect): MapForm {
   const schema = key.kind === 'union' ? onlyBranch(key.branches) : key;
   if (schema?.kind === 'string' || schema?.kind === 'enum') return 'object';
-  return schema !== undefined && isAnything(schema) ? 'by-keys' : 'pairs';
+  return schema !== undefined && isAnything(schema, dialect) ? 'by-keys' : 'pairs';
 }
 
 /** The other branch of a union with null. */

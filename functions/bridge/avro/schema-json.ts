@@ -44,3 +44,8 @@ function exactInteger(_member: string, value: unknown, context?: { readonly sour
     ? BigInt(context.source)
     : value;
 }
+
+/** The error for a schema beyond {@link MAX_SCHEMA_DEPTH}. */
+export function tooDeep(): RecordError {
+  return new RecordError('SCHEMA_INVALID', `the schema nests deeper than ${MAX_SCHEMA_DEPTH} types`);
+}

@@ -1,8 +1,11 @@
 import type { schema, Type } from 'avsc';
 import avsc from 'avsc/lib/types.js';
 import { RecordError } from '../errors.ts';
-import { type Annotations, type AvroSchema, isPrimitiveTypeName, type RecordField } from './schema.ts';
-import { isJsonObject, type JsonObject, parseSchemaJson, textMember } from './schema-json.ts';
+import type { SchemaReference } from '../schemas/registered-schema.ts';
+import { readAnnotations } from './annotations.ts';
+import { NamedDefinitions } from './named-definitions.ts';
+import { type AvroSchema, isPrimitiveTypeName, type RecordField } from './schema.ts';
+import { isJsonObject, MAX_SCHEMA_CHARACTERS, parseSchemaJson, textMember } from './schema-json.ts';
 import { schemaName } from './schema-name.ts';
 import { strictSchema } from './strict-schema.ts';
 
@@ -10,31 +13,72 @@ import { strictSchema } from './strict-schema.ts';
 const MAX_REASON_CHARACTERS = 200;
 
 /**
- * Reads a writer schema: avsc checks it and resolves its names, attributes and spellings come from the text.
+ * Reads a writer schema: avsc checks it and resolves its names, attributes and spellings come from the text. The types
+ * that `references` define come first, each reference after those that it refers to itself.
  *
  * @throws RecordError `SCHEMA_INVALID`
  */
-export function parseSchema(text: string): AvroSchema {
-  const json = parseSchemaJson(text);
-  return readSchema(json, checkSchema(strictSchema(json)), { namespace: '', named: new Map() });
+export function parseSchema(text: string, references: readonly SchemaReference[] = []): AvroSchema {
+  const characters = references.reduce((sum, { definition }) => sum + definition.length, text.length);
+  if (references.length > 0 && characters > MAX_SCHEMA_CHARACTERS) {
+    throw invalid(`the schema and its references have more than ${MAX_SCHEMA_CHARACTERS} characters`);
+  }
+  const parser = new SchemaParser();
+  for (const { name, definition } of references) {
+    try {
+      parser.parse(definition);
+    } catch (cause) {
+      if (!(cause instanceof RecordError)) throw cause;
+      throw invalid(`its reference ${name.slice(0, MAX_REASON_CHARACTERS)}: ${cause.message}`, cause);
+    }
+  }
+  return parser.parse(text);
 }
 
-function checkSchema(strict: schema.AvroSchema): Type {
-  const registry: Record<string, Type> = {};
-  try {
-    return avsc.Type.forSchema(strict, {
-      registry,
-      noAnonymousTypes: true,
-      wrapUnions: 'always',
-      typeHook: (reference, { namespace }) => {
-        // Java looks an unqualified name up in the null namespace when the enclosing one does not have it.
-        if (typeof reference !== 'string' || reference.includes('.') || !namespace) return undefined;
-        return Object.hasOwn(registry, `${namespace}.${reference}`) ? undefined : registry[reference];
-      },
-    });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.slice(0, MAX_REASON_CHARACTERS) : 'unknown';
-    throw new RecordError('SCHEMA_INVALID', `not a valid Avro schema: ${reason}`, { cause });
+/** Parses schemas one after the other; each knows the names that those before it define. */
+class SchemaParser {
+  readonly #definitions = new NamedDefinitions();
+  readonly #registry: Record<string, Type> = {};
+  readonly #named = new Map<Type, AvroSchema>();
+
+  parse(text: string): AvroSchema {
+    const json = parseSchemaJson(text);
+    const strict = strictSchema(json);
+    this.#definitions.add(json);
+    return readSchema(json, this.#check(strict), { namespace: '', named: this.#named });
+  }
+
+  #check(strict: schema.AvroSchema): Type {
+    try {
+      return avsc.Type.forSchema(strict, {
+        registry: this.#registry,
+        noAnonymousTypes: true,
+        wrapUnions: 'always',
+        typeHook: (type, { namespace = '' }) =>
+          typeof type === 'string'
+            ? this.#fromNullNamespace(type, namespace)
+            : this.#defined(type, namespace),
+      });
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message.slice(0, MAX_REASON_CHARACTERS) : 'unknown';
+      throw invalid(`not a valid Avro schema: ${reason}`, cause);
+    }
+  }
+
+  /** Java looks an unqualified name up in the null namespace when the enclosing one does not have it. */
+  #fromNullNamespace(name: string, namespace: string): Type | undefined {
+    return this.#registered(`${namespace}.${name}`) === undefined ? this.#registered(name) : undefined;
+  }
+
+  /** The type of a definition that is there already, which {@link NamedDefinitions} has found to be the same. */
+  #defined(type: unknown, enclosingNamespace: string): Type | undefined {
+    if (!isJsonObject(type)) return undefined;
+    const name = textMember(type, 'name');
+    return name === undefined ? undefined : this.#registered(schemaName(type, enclosingNamespace).full);
+  }
+
+  #registered(name: string): Type | undefined {
+    return Object.hasOwn(this.#registry, name) ? this.#registry[name] : undefined;
   }
 }
 
@@ -97,16 +141,6 @@ function define(scope: Scope, type: Type, schema: AvroSchema): AvroSchema {
   return schema;
 }
 
-function readAnnotations(json: JsonObject): Annotations {
-  const logicalType = textMember(json, 'logicalType')?.toLowerCase();
-  const connectType = textMember(json, 'connect.type');
-  const connectName = textMember(json, 'connect.name');
-  const connectInternalType = textMember(json, 'connect.internal.type');
-  return {
-    ...(logicalType !== undefined && { logicalType }),
-    ...(connectType !== undefined && { connectType }),
-    ...(connectName !== undefined && { connectName }),
-    ...(connectInternalType !== undefined && { connectInternalType }),
-    ...(Object.hasOwn(json, 'connect.default') && { connectDefault: json['connect.default'] }),
-  };
+function invalid(reason: string, cause: unknown = undefined): RecordError {
+  return new RecordError('SCHEMA_INVALID', reason, { cause });
 }

@@ -2,10 +2,14 @@
 export interface Annotations {
   /** In lower case, since the reference compares it without regard to case. */
   readonly logicalType?: string;
+  /** `scale` of a decimal, as JSON. Absent when undefined. */
+  readonly scale?: unknown;
   /** `connect.type`: `int8`, `int16`. */
   readonly connectType?: string;
   /** `connect.name`: the Connect schema name. */
   readonly connectName?: string;
+  /** `scale` among the `connect.parameters`, where it is text. */
+  readonly connectScale?: string;
   /** `connect.internal.type`: `MapEntry`. */
   readonly connectInternalType?: string;
   /** `connect.default`, as JSON; integers beyond 2^53 are BigInts. Absent when undefined. */

@@ -1,15 +1,13 @@
+import type { Dialect } from './dialect.ts';
 import type { Render, Renderer } from './renderer.ts';
 import type { AvroSchema } from './schema.ts';
-
-/** Where the Glue library defines the records by which it carries Connect data through Avro. */
-export const KAFKA_CONNECT_NAMESPACE = 'com.amazonaws.services.schemaregistry.kafkaconnect.avrodata';
 
 const NULL_BYTES = 4;
 const LETTER_N = 0x6e;
 
 /** True for the record that stands for a Connect value without schema: a field for each type, one of which is set. */
-export function isAnything(schema: AvroSchema): boolean {
-  return schema.kind === 'record' && schema.name.full === `${KAFKA_CONNECT_NAMESPACE}.Anything`;
+export function isAnything(schema: AvroSchema, { connectNamespace }: Dialect): boolean {
+  return schema.kind === 'record' && schema.name.full === `${connectNamespace}.Anything`;
 }
 
 /** The first field that is not null, on its own. */

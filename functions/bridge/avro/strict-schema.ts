@@ -1,7 +1,7 @@
 import type { schema } from 'avsc';
 import { RecordError } from '../errors.ts';
 import { isPrimitiveTypeName } from './schema.ts';
-import { isJsonObject, type JsonObject, MAX_SCHEMA_DEPTH, textMember } from './schema-json.ts';
+import { isJsonObject, type JsonObject, MAX_SCHEMA_DEPTH, textMember, tooDeep } from './schema-json.ts';
 import { aliasName, aliasNamespace, aliasTypeName } from './schema-name.ts';
 
 type StrictType = Exclude<schema.AvroSchema, unknown[]>;
@@ -18,7 +18,7 @@ export function strictSchema(json: unknown, depth = 0): schema.AvroSchema {
 }
 
 function strictType(json: unknown, depth: number): StrictType {
-  if (depth > MAX_SCHEMA_DEPTH) throw invalid(`the schema nests deeper than ${MAX_SCHEMA_DEPTH} types`);
+  if (depth > MAX_SCHEMA_DEPTH) throw tooDeep();
   if (typeof json === 'string') return aliasTypeName(json);
   if (Array.isArray(json)) throw invalid('a union holds a union');
   if (!isJsonObject(json)) throw invalid('a type is neither a name nor an object nor a union');

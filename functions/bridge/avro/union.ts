@@ -3,13 +3,15 @@ import { JsonFragment } from '../json/json-fragment.ts';
 import { JsonWriter } from '../json/json-writer.ts';
 import { writeDefault } from './connect-default.ts';
 import type { Render, Renderer } from './renderer.ts';
+import type { Rendering } from './rendering.ts';
 import type { AvroSchema, UnionSchema } from './schema.ts';
 
 const UNION_BRANCH = 'union branch';
 
 /**
  * A union as Connect shows it: null and one other type give the value itself or null; any other union gives an object with
- * a member for every branch but null, of which the one that was written is set: `{"string":null,"int":5}`.
+ * a member for every branch but null, of which the one that was written is set: `{"string":null,"int":5}`. Unwrapped,
+ * every union gives the value itself or null.
  *
  * The branch is the one that the index on the wire names. The reference looks at the class of the value instead and fails
  * on enums and fixed values.
@@ -17,16 +19,22 @@ const UNION_BRANCH = 'union branch';
 export function compileUnion(
   union: UnionSchema,
   branches: readonly Renderer[],
-  hasFullNames: boolean,
+  rendering: Rendering,
 ): Renderer {
   const nullIndex = union.branches.findIndex(({ kind }) => kind === 'null');
   const valueIndex = union.branches.findIndex(({ kind }) => kind !== 'null');
   const value = branches[valueIndex];
   const minBytes = 1 + Math.min(...branches.map((branch) => branch.minBytes));
   if (branches.length === 2 && nullIndex >= 0 && value !== undefined) {
-    return { render: compileNullable(nullIndex, value, nullText(union.branches[valueIndex])), minBytes };
+    const whenNull = nullText(union.branches[valueIndex], rendering);
+    return { render: compileNullable(nullIndex, value, whenNull), minBytes };
   }
-  return { render: compileMembers(union, branches, hasFullNames), minBytes };
+  const isFlat = branches.length === 1 && rendering.dialect.hasFlatSingletons;
+  const isUnwrapped = isFlat || rendering.unions === 'unwrapped';
+  return {
+    render: isUnwrapped ? compileUnwrapped(branches) : compileMembers(union, branches, rendering),
+    minBytes,
+  };
 }
 
 function compileNullable(nullIndex: number, value: Renderer, whenNull: JsonFragment): Render {
@@ -36,16 +44,22 @@ function compileNullable(nullIndex: number, value: Renderer, whenNull: JsonFragm
   };
 }
 
+function compileUnwrapped(branches: readonly Renderer[]): Render {
+  return (cursor, out) => {
+    branches[cursor.readIndex(branches.length, UNION_BRANCH)]?.render(cursor, out);
+  };
+}
+
 /** `connect.default` is the one default that the reference puts in the place of a null. */
-function nullText(schema: AvroSchema | undefined): JsonFragment {
+function nullText(schema: AvroSchema | undefined, { decimals }: Rendering): JsonFragment {
   if (schema?.annotations.connectDefault === undefined) return new JsonFragment('null');
   const out = new JsonWriter();
-  writeDefault(schema, schema.annotations.connectDefault, out);
+  writeDefault(schema, schema.annotations.connectDefault, decimals, out);
   return new JsonFragment(out.toString());
 }
 
-function compileMembers(union: UnionSchema, branches: readonly Renderer[], hasFullNames: boolean): Render {
-  const { text, values } = membersText(memberNames(union.branches, hasFullNames));
+function compileMembers(union: UnionSchema, branches: readonly Renderer[], rendering: Rendering): Render {
+  const { text, values } = membersText(memberNames(union.branches, rendering));
   return (cursor, out) => {
     const index = cursor.readIndex(branches.length, UNION_BRANCH);
     const at = values[index];
@@ -82,23 +96,20 @@ function membersText(names: readonly (string | undefined)[]): {
 }
 
 /** The member name of each branch; undefined for null. */
-function memberNames(
-  branches: readonly AvroSchema[],
-  hasFullNames: boolean,
-): readonly (string | undefined)[] {
-  const names = branches.map((branch) => memberName(branch, hasFullNames));
+function memberNames(branches: readonly AvroSchema[], rendering: Rendering): readonly (string | undefined)[] {
+  const names = branches.map((branch) => memberName(branch, rendering));
   if (isUnique(names)) return names;
   // The reference refuses two types with the same simple name. Full names keep them apart.
   const fullNames = branches.map((branch) =>
-    'name' in branch ? branch.name.full : memberName(branch, true),
+    'name' in branch ? branch.name.full : memberName(branch, rendering),
   );
   if (isUnique(fullNames)) return fullNames;
   throw new RecordError('SCHEMA_INVALID', 'a union has two branches with the same name');
 }
 
-function memberName(branch: AvroSchema, hasFullNames: boolean): string | undefined {
+function memberName(branch: AvroSchema, { hasFullNames, dialect }: Rendering): string | undefined {
   if (branch.kind === 'null') return undefined;
-  if (branch.kind !== 'record' && branch.kind !== 'enum') return branch.kind;
+  if (!('name' in branch) || (branch.kind === 'fixed' && !dialect.hasFixedNames)) return branch.kind;
   return hasFullNames ? branch.name.full : branch.name.simple;
 }
 

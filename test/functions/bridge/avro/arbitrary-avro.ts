@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import type { AvroOptions } from '../../../../functions/bridge/avro/compile.ts';
+import { anyUnscaled, exactDecimal, twosComplement } from '../json/exact-decimal.ts';
 import { exactShortestFloat, NOT_SHORTEST } from '../json/exact-float.ts';
 
 export type PrimitiveName = 'null' | 'boolean' | 'int' | 'long' | 'float' | 'double' | 'bytes' | 'string';
@@ -6,8 +8,20 @@ export type PrimitiveName = 'null' | 'boolean' | 'int' | 'long' | 'float' | 'dou
 /** A schema as JSON, in the few shapes that are generated. Named types have unique names. */
 export type Schema = Branch | Branch[];
 
+type Decimal = { type: 'bytes'; logicalType: 'decimal'; precision: number; scale: number };
+
+/** The options that change how a datum looks. */
+export type Look = Required<Pick<AvroOptions, 'decimals' | 'unions' | 'style'>>;
+
+export const anyLook: fc.Arbitrary<Look> = fc.record({
+  decimals: fc.constantFrom('BASE64', 'NUMERIC', 'STRING'),
+  unions: fc.constantFrom('branches', 'unwrapped'),
+  style: fc.constantFrom('glue', 'confluent'),
+});
+
 type Branch =
   | PrimitiveName
+  | Decimal
   | { type: 'fixed'; name: string; size: number }
   | { type: 'enum'; name: string; symbols: string[] }
   | { type: 'array'; items: Schema }
@@ -36,6 +50,9 @@ const { schema } = fc.letrec<{ schema: Schema; type: Branch; record: Branch; uni
   type: fc.oneof(
     { depthSize: 'small' },
     fc.nat(20).map((size): Branch => ({ type: 'fixed', name: '', size })),
+    fc
+      .integer({ min: -5, max: 40 })
+      .map((scale): Branch => ({ type: 'bytes', logicalType: 'decimal', precision: 40, scale })),
     fc.integer({ min: 1, max: 5 }).map(
       (count): Branch => ({
         type: 'enum',
@@ -89,6 +106,8 @@ function nameBranch(type: Branch, nextName: () => string): Branch {
       return { ...type, items: nameTypes(type.items, nextName) };
     case 'map':
       return { ...type, values: nameTypes(type.values, nextName) };
+    case 'bytes':
+      return type;
     case 'record': {
       const name = nextName();
       const fields = type.fields.map((field) => ({
@@ -111,16 +130,18 @@ export interface Datum {
 }
 
 /** Any value of the schema within the range in which avsc is exact. */
-export function anyDatum(type: Schema): fc.Arbitrary<Datum> {
-  if (Array.isArray(type)) return anyUnionDatum(type);
+export function anyDatum(type: Schema, look: Look): fc.Arbitrary<Datum> {
+  if (Array.isArray(type)) return anyUnionDatum(type, look);
   if (typeof type === 'string') return anyPrimitiveDatum(type);
   switch (type.type) {
+    case 'bytes':
+      return anyDecimalDatum(type, look);
     case 'fixed':
       return anyBytes(type.size, type.size);
     case 'enum':
       return fc.constantFrom(...type.symbols).map((symbol) => ({ value: symbol, json: `"${symbol}"` }));
     case 'array':
-      return fc.array(anyDatum(type.items), { maxLength: 4 }).map((items) => ({
+      return fc.array(anyDatum(type.items, look), { maxLength: 4 }).map((items) => ({
         value: items.map(({ value }) => value),
         json: `[${items.map(({ json }) => json).join()}]`,
       }));
@@ -128,7 +149,7 @@ export function anyDatum(type: Schema): fc.Arbitrary<Datum> {
       return fc
         .dictionary(
           text.filter((key) => key !== '__proto__'),
-          anyDatum(type.values),
+          anyDatum(type.values, look),
           { maxKeys: 20 },
         )
         .map((map) => ({
@@ -138,26 +159,38 @@ export function anyDatum(type: Schema): fc.Arbitrary<Datum> {
             .join()}}`,
         }));
     case 'record':
-      return fc.tuple(...type.fields.map((field) => anyDatum(field.type))).map((data) => ({
+      return fc.tuple(...type.fields.map((field) => anyDatum(field.type, look))).map((data) => ({
         value: Object.fromEntries(type.fields.map(({ name }, index) => [name, data[index]?.value])),
         json: `{${type.fields.map(({ name }, index) => `"${name}":${data[index]?.json}`).join()}}`,
       }));
   }
 }
 
-function anyUnionDatum(branches: readonly Branch[]): fc.Arbitrary<Datum> {
+function anyUnionDatum(branches: readonly Branch[], { style, ...look }: Look): fc.Arbitrary<Datum> {
   const members = branches.filter((branch) => branch !== 'null');
   const isNullable = members.length === 1 && branches.length === 2;
+  const isFlat = members.length === branches.length && members.length === 1 && style === 'confluent';
+  const isBare = isNullable || isFlat || look.unions === 'unwrapped';
   const data = branches.map((branch) => {
     if (branch === 'null') return fc.constant({ value: null, json: 'null' });
-    return anyDatum(branch).map(({ value, json }) => ({
+    return anyDatum(branch, { style, ...look }).map(({ value, json }) => ({
       value: { [avscName(branch)]: value },
-      json: isNullable
+      json: isBare
         ? json
-        : `{${members.map((member) => `"${memberName(member)}":${member === branch ? json : 'null'}`).join()}}`,
+        : `{${members.map((member) => `"${memberName(member, style)}":${member === branch ? json : 'null'}`).join()}}`,
     }));
   });
   return fc.oneof(...data);
+}
+
+function anyDecimalDatum({ scale }: Decimal, { decimals }: Look): fc.Arbitrary<Datum> {
+  return fc.tuple(anyUnscaled, fc.nat(3)).map(([unscaled, padding]) => {
+    const bytes = twosComplement(unscaled);
+    const value = Buffer.concat([Buffer.alloc(padding, unscaled < 0n ? 0xff : 0), bytes]);
+    if (decimals === 'BASE64') return { value, json: `"${bytes.toString('base64')}"` };
+    const number = exactDecimal(unscaled, scale);
+    return { value, json: decimals === 'STRING' ? `"${number}"` : number };
+  });
 }
 
 function anyPrimitiveDatum(type: PrimitiveName): fc.Arbitrary<Datum> {
@@ -219,7 +252,9 @@ function avscName(type: Branch): string {
   return 'name' in type ? type.name : type.type;
 }
 
-function memberName(type: Branch): string {
+function memberName(type: Branch, style: Look['style']): string {
   if (typeof type === 'string') return type;
-  return type.type === 'record' || type.type === 'enum' ? type.name : type.type;
+  const isNamed =
+    type.type === 'record' || type.type === 'enum' || (type.type === 'fixed' && style === 'confluent');
+  return isNamed ? type.name : type.type;
 }

@@ -212,6 +212,55 @@ describe('a record that grows when rendered', () => {
   });
 });
 
+describe('decimals as numbers', () => {
+  const NUMERIC = { decimals: 'NUMERIC' } as const;
+  const DECIMALS = {
+    type: 'array',
+    items: { type: 'bytes', logicalType: 'decimal', precision: 9, scale: 900 },
+  };
+  const VARIABLE = {
+    type: 'array',
+    items: {
+      type: 'record',
+      name: 'io.debezium.data.VariableScaleDecimal',
+      fields: [
+        { name: 'scale', type: 'int' },
+        { name: 'value', type: 'bytes' },
+      ],
+    },
+  };
+  const MEBIBYTE = 1024 * 1024;
+
+  function many(item: Buffer): Buffer {
+    const count = Math.floor(MEBIBYTE / item.length);
+    return binary(long(count), Buffer.alloc(count * item.length, item), long(0));
+  }
+
+  it('fail at once when one of them has millions of digits', () => {
+    const datum = binary(long(1), string(Buffer.alloc(8 * MEBIBYTE, 0x7f)), long(0));
+    expect(quickly(() => avroFailure(DECIMALS, datum, NUMERIC)).code).toBe('PAYLOAD_LIMIT');
+  });
+
+  it('take no longer than their text when many of them have as many digits as they may', () => {
+    const longest = string(Buffer.alloc(400, 0x7f));
+    expect(quickly(() => renderAvro(DECIMALS, many(longest), NUMERIC)).length).toBeGreaterThan(2 * MEBIBYTE);
+  });
+
+  it('stop at the limit of the writer when each asks for hundreds of zeros', () => {
+    const item = binary(long(-990), string('x'));
+    expect(quickly(() => avroFailure(VARIABLE, many(item), NUMERIC))).toMatchObject({
+      code: 'PAYLOAD_LIMIT',
+      message: expect.stringContaining('16777216 bytes'),
+    });
+  });
+
+  it('may have as many needless bytes as the record, which is time for its length only', () => {
+    const padded = string(Buffer.concat([Buffer.alloc(8 * MEBIBYTE), Buffer.from([5])]));
+    const schema = { type: 'bytes', logicalType: 'decimal', precision: 9, scale: 1 };
+    expect(quickly(() => renderAvro(schema, padded, NUMERIC))).toBe('0.5');
+  });
+});
+
 describe('a hostile schema', () => {
   it('may be neither too long nor too deep', () => {
     const deep = '{"type":"array","items":'.repeat(MAX_SCHEMA_DEPTH + 1);

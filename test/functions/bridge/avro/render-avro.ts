@@ -11,9 +11,13 @@ export function renderAvro(schema: unknown, datum: Buffer | string, options?: Av
 }
 
 /** The error that the schema or the datum gives. */
-export function avroFailure(schema: unknown, datum: Buffer | string = ''): RecordError {
+export function avroFailure(
+  schema: unknown,
+  datum: Buffer | string = '',
+  options?: AvroOptions,
+): RecordError {
   try {
-    renderAvro(schema, datum);
+    renderAvro(schema, datum, options);
   } catch (error) {
     if (error instanceof RecordError) return error;
     throw error;
