@@ -1,10 +1,11 @@
 import { ConfigurationError } from './configuration-error.ts';
 import { contradictions } from './contradictions.ts';
-import type { ConverterName, HeaderConverterName } from './converter-names.ts';
 import type { DetailTypeRule } from './detail-type-rule.ts';
-import { type ConfigurationProperties, configurationDocument } from './properties.ts';
+import { isFormatProperty, parseFormats, type TopicFormats } from './format-properties.ts';
+import { type ConfigurationProperties, configurationDocument, type DetailShapeName } from './properties.ts';
 import { issueProblems } from './property-problems.ts';
-import { type ConfigurationNote, readSettings } from './settings.ts';
+import { type ConfigurationNote, readSettings, type Settings } from './settings.ts';
+import { formatSettings, parseTopics } from './topic-overrides.ts';
 
 /** What the bridge is told to do. Read from the configuration document, checked as a whole. */
 export interface Configuration {
@@ -30,20 +31,19 @@ export interface Configuration {
   readonly maxRequestsPerSecond: number;
   /** What keeps its order up to PutEvents. */
   readonly ordering: 'none' | 'partition' | 'key';
-  readonly key: FormatConfiguration;
-  readonly value: FormatConfiguration;
-  readonly headerConverter: HeaderConverterName;
+  /** What the detail of an event looks like. */
+  readonly detailShape: DetailShapeName;
+  /** Member of the detail that holds what is not the value, in the shape `value`. */
+  readonly metadataMember: string;
+  /** A record without a value says so by a member of its own. */
+  readonly hasTombstoneMarker: boolean;
+  /** Formats of all topics but those with formats of their own. */
+  readonly formats: TopicFormats;
+  readonly topics: Readonly<Record<string, TopicFormats>>;
   /** Bad records are dead-lettered (`all`) or reported as failed (`none`). */
   readonly errorsTolerance: 'all' | 'none';
   /** What a user of Kafka Connect should know of the document: properties that have no effect here, other defaults. */
   readonly notes: readonly ConfigurationNote[];
-}
-
-/** Format of the key or of the value. */
-export interface FormatConfiguration {
-  readonly converter: ConverterName;
-  /** Avro: full instead of simple names for the members of a union. */
-  readonly hasFullNames: boolean;
 }
 
 /**
@@ -53,18 +53,26 @@ export interface FormatConfiguration {
  * @throws ConfigurationError with every problem found.
  */
 export function parseConfiguration(text: string): Configuration {
-  const { settings, notes, problems } = readSettings(text);
-  const result = configurationDocument.safeParse(settings);
-  problems.push(...(result.success ? [] : issueProblems(result.error.issues, settings)));
-  problems.push(...contradictions(settings));
-  if (!result.success || problems.length > 0) throw new ConfigurationError(problems);
-  return toConfiguration(result.data, notes);
+  const { settings, topics: overrides, notes, problems } = readSettings(text);
+  const general = withoutFormats(settings);
+  const result = configurationDocument.safeParse(general);
+  const region = String(settings['aws.eventbridge.region'] ?? '').trim();
+  const { formats, problems: formatProblems } = parseFormats(formatSettings(settings), region);
+  const { topics, problems: topicProblems } = parseTopics(overrides, settings, region, formatProblems);
+  problems.push(...(result.success ? [] : issueProblems(result.error.issues, general)));
+  problems.push(...formatProblems, ...topicProblems, ...contradictions(settings));
+  if (!result.success || formats === undefined || problems.length > 0) throw new ConfigurationError(problems);
+  return { ...toConfiguration(result.data, notes), formats, topics };
+}
+
+function withoutFormats(settings: Settings): Settings {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !isFormatProperty(name)));
 }
 
 function toConfiguration(
   properties: ConfigurationProperties,
   notes: readonly ConfigurationNote[],
-): Configuration {
+): Omit<Configuration, 'formats' | 'topics'> {
   return {
     connectorId: properties['aws.eventbridge.connector.id'],
     region: properties['aws.eventbridge.region'],
@@ -78,15 +86,9 @@ function toConfiguration(
     maxConcurrency: properties['aws.eventbridge.request.max.concurrency'],
     maxRequestsPerSecond: properties['aws.eventbridge.request.max.rate'],
     ordering: properties['aws.eventbridge.ordering'],
-    key: {
-      converter: properties['key.converter'],
-      hasFullNames: properties['key.converter.enhanced.avro.schema.support'],
-    },
-    value: {
-      converter: properties['value.converter'],
-      hasFullNames: properties['value.converter.enhanced.avro.schema.support'],
-    },
-    headerConverter: properties['header.converter'],
+    detailShape: properties['aws.eventbridge.detail.shape'],
+    metadataMember: properties['aws.eventbridge.detail.metadata.member'],
+    hasTombstoneMarker: properties['aws.eventbridge.tombstone.marker'],
     errorsTolerance: properties['errors.tolerance'],
     notes,
   };

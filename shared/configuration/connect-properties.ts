@@ -29,6 +29,18 @@ const GLUE_READER_SETTINGS = [
   'dataFormat',
 ];
 
+const CONFLUENT_READER_SETTINGS = [
+  'auto\\.register\\.schemas',
+  'use\\.latest\\.version',
+  'latest\\.compatibility\\.strict',
+  'id\\.compatibility\\.strict',
+  'max\\.schemas\\.per\\.subject',
+  'schemas\\.cache\\.(config|size)',
+  '(key|value)\\.subject\\.name\\.strategy',
+  'connect\\.meta\\.data',
+  '(basic|bearer)\\.auth\\.credentials\\.source',
+];
+
 const NOT_NEEDED_PATTERNS = [
   { pattern: /^consumer\.override\./, reason: 'the event source mapping is the consumer' },
   {
@@ -38,6 +50,10 @@ const NOT_NEEDED_PATTERNS = [
   {
     pattern: new RegExp(`^(key|value)\\.converter\\.(${GLUE_READER_SETTINGS.join('|')})$`),
     reason: 'the schema version id in each record is enough to read it',
+  },
+  {
+    pattern: new RegExp(`^(key|value)\\.converter\\.(${CONFLUENT_READER_SETTINGS.join('|')})$`),
+    reason: 'the schema id in each record is enough to read it',
   },
 ];
 
@@ -64,7 +80,32 @@ export const UNSUPPORTED: Readonly<Record<string, readonly string[]>> = {
 
 /** What a property that is not carried out does to the bridge, where a general sentence would mislead. */
 export function unsupportedReason(name: string): string | undefined {
-  return /^(transforms|predicates)(\.|$)/.test(name)
-    ? 'Single message transforms are not supported. Remove it: events then carry the records as they are on the topic.'
-    : undefined;
+  return UNSUPPORTED_PATTERNS.find(({ pattern }) => pattern.test(name))?.reason;
 }
+
+const UNSUPPORTED_PATTERNS = [
+  {
+    pattern: /^(transforms|predicates)(\.|$)/,
+    reason:
+      'Single message transforms are not supported. Remove it: events then carry the records as they are on the topic.',
+  },
+  {
+    pattern: /^(key|value)\.converter\.(schema\.registry\.)?(basic\.auth\.user\.info|bearer\.auth\.token)$/,
+    reason:
+      'Secrets do not belong into the configuration. Put it into a secret of Secrets Manager, and give its ARN as schema.registry.secret.arn of the same converter.',
+  },
+  {
+    pattern: /^(key|value)\.converter\.(schema\.registry\.)?ssl\.truststore\./,
+    reason:
+      'Certificates are read from Secrets Manager. Put the PEM certificate of the authority into a secret, and give its ARN as schema.registry.ca.secret.arn of the same converter.',
+  },
+  {
+    pattern: /^(key|value)\.converter\.(schema\.registry\.)?ssl\.keystore\./,
+    reason: 'Client certificates are not supported for a schema registry. Use a user or a token.',
+  },
+  {
+    pattern: /^(key|value)\.converter\.(schema\.registry\.)?bearer\.auth\.(client|issuer|scope)/,
+    reason:
+      'Tokens are not requested. Put one into a secret of Secrets Manager, and give its ARN as schema.registry.secret.arn of the same converter.',
+  },
+];

@@ -9,18 +9,26 @@ export const CONVERTER_NAMES = [
   'float',
   'double',
   'boolean',
+  'glue',
   'glue-avro',
+  'glue-json',
+  'glue-protobuf',
+  'confluent',
+  'confluent-avro',
+  'confluent-json',
+  'confluent-protobuf',
+  'auto',
 ] as const;
 export type ConverterName = (typeof CONVERTER_NAMES)[number];
 
 /** Formats when the document names none. */
 export const DEFAULT_CONVERTERS = { key: 'string', value: 'json' } as const;
 
-/** Formats of a header value: text, or base64 of the bytes. */
-export const HEADER_CONVERTER_NAMES = ['string', 'bytes'] as const;
+/** Formats of a header value: text, what Connect guesses from the text, or base64 of the bytes. */
+export const HEADER_CONVERTER_NAMES = ['string', 'simple', 'base64'] as const;
 export type HeaderConverterName = (typeof HEADER_CONVERTER_NAMES)[number];
 
-/** Java classes of Kafka Connect and of the Glue Schema Registry library that name the same formats. */
+/** Java classes of Kafka Connect and of the libraries of both registries that name the same formats. */
 const CONVERTER_CLASSES: ReadonlyMap<string, ConverterName> = new Map([
   ['org.apache.kafka.connect.json.JsonConverter', 'json'],
   ['org.apache.kafka.connect.storage.StringConverter', 'string'],
@@ -32,6 +40,18 @@ const CONVERTER_CLASSES: ReadonlyMap<string, ConverterName> = new Map([
   ['org.apache.kafka.connect.converters.DoubleConverter', 'double'],
   ['org.apache.kafka.connect.converters.BooleanConverter', 'boolean'],
   ['com.amazonaws.services.schemaregistry.kafkaconnect.AWSKafkaAvroConverter', 'glue-avro'],
+  ['com.amazonaws.services.schemaregistry.kafkaconnect.jsonschema.JsonSchemaConverter', 'glue-json'],
+  ['com.amazonaws.services.schemaregistry.kafkaconnect.protobuf.ProtobufSchemaConverter', 'glue-protobuf'],
+  ['io.confluent.connect.avro.AvroConverter', 'confluent-avro'],
+  ['io.confluent.connect.json.JsonSchemaConverter', 'confluent-json'],
+  ['io.confluent.connect.protobuf.ProtobufConverter', 'confluent-protobuf'],
+]);
+
+const HEADER_CONVERTER_CLASSES: ReadonlyMap<string, HeaderConverterName> = new Map([
+  ['org.apache.kafka.connect.storage.StringConverter', 'string'],
+  ['org.apache.kafka.connect.storage.SimpleHeaderConverter', 'simple'],
+  ['org.apache.kafka.connect.converters.ByteArrayConverter', 'base64'],
+  ['bytes', 'base64'],
 ]);
 
 /** The format that a short name or Java class stands for; undefined when this bridge has no such format. */
@@ -41,6 +61,5 @@ export function converterName(text: string): ConverterName | undefined {
 
 /** As {@link converterName}, for headers. */
 export function headerConverterName(text: string): HeaderConverterName | undefined {
-  const name = converterName(text);
-  return HEADER_CONVERTER_NAMES.find((known) => known === name);
+  return HEADER_CONVERTER_NAMES.find((name) => name === text) ?? HEADER_CONVERTER_CLASSES.get(text);
 }

@@ -1,16 +1,11 @@
 import * as z from 'zod/mini';
-import {
-  CONVERTER_NAMES,
-  converterName,
-  DEFAULT_CONVERTERS,
-  HEADER_CONVERTER_NAMES,
-  headerConverterName,
-} from './converter-names.ts';
 import { DEFAULT_DETAIL_TYPE, type DetailTypeRule, parseDetailTypeRule } from './detail-type-rule.ts';
 import { MAX_REQUEST_BYTES, MIN_REQUEST_BYTES } from './limits.ts';
 import {
   choice,
+  flag,
   listItems,
+  oneOf,
   optional,
   type Parsed,
   pattern,
@@ -18,13 +13,16 @@ import {
   REFUSED,
   wholeNumber,
 } from './property.ts';
+import { REGION } from './region.ts';
 
-/** The name of a Region of any partition. */
-export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
+/** What the detail of an event looks like. */
+const DETAIL_SHAPES = ['connector', 'value', 'cloudevents'] as const;
+export type DetailShapeName = (typeof DETAIL_SHAPES)[number];
 
 /**
- * The configuration document: one JSON object whose members are the connector's own property names, so that the
- * `config` of a Kafka Connect connector can be pasted. Closed: an unknown member is an error.
+ * The configuration document, less the formats of records (`format-properties.ts`): one JSON object whose members are the
+ * connector's own property names, so that the `config` of a Kafka Connect connector can be pasted. Closed: an unknown
+ * member is an error.
  */
 export const configurationDocument = z.strictObject({
   'aws.eventbridge.connector.id': property(
@@ -84,21 +82,15 @@ export const configurationDocument = z.strictObject({
     ),
     'none',
   ),
-  'key.converter': optional(converter(), DEFAULT_CONVERTERS.key),
-  'key.converter.schemas.enable': optional(flag(), 'false'),
-  'key.converter.enhanced.avro.schema.support': optional(flag(), 'false'),
-  'key.converter.region': optional(registryRegion(), ''),
-  'value.converter': optional(converter(), DEFAULT_CONVERTERS.value),
-  'value.converter.schemas.enable': optional(flag(), 'false'),
-  'value.converter.enhanced.avro.schema.support': optional(flag(), 'false'),
-  'value.converter.region': optional(registryRegion(), ''),
-  'header.converter': optional(
+  'aws.eventbridge.detail.shape': optional(oneOf(DETAIL_SHAPES), 'connector'),
+  'aws.eventbridge.detail.metadata.member': optional(
     property(
-      `Give one of ${HEADER_CONVERTER_NAMES.join(', ')} or the Java class of such a Kafka Connect converter. There is none that guesses types, as SimpleHeaderConverter does.`,
-      choice(headerConverterName),
+      'Give a name of up to 64 letters, digits, _ and -, which no value has as a member.',
+      pattern(/^[A-Za-z_][\w-]{0,63}$/),
     ),
-    'string',
+    '_kafka',
   ),
+  'aws.eventbridge.tombstone.marker': optional(flag(), 'false'),
   'errors.tolerance': optional(
     property(
       'Give "all" to dead-letter bad records, or "none" to report them to the event source mapping as failed.',
@@ -109,25 +101,6 @@ export const configurationDocument = z.strictObject({
 });
 
 export type ConfigurationProperties = z.output<typeof configurationDocument>;
-
-function converter() {
-  return property(
-    `Give one of ${CONVERTER_NAMES.join(', ')} or the Java class of such a converter.`,
-    choice(converterName),
-  );
-}
-
-function flag() {
-  return property(
-    'Give true or false.',
-    choice((text) => ({ true: true, false: false })[text]),
-  );
-}
-
-/** The registry's Region; it has to be the bridge's own, which {@link parseConfiguration} checks. */
-function registryRegion() {
-  return property('Leave it out: schemas are read in aws.eventbridge.region.', (text) => ({ value: text }));
-}
 
 function optionalUri(text: string): Parsed<string> {
   return text === '' || (URL.canParse(text) && /^https?:\/\//.test(text)) ? { value: text } : REFUSED;

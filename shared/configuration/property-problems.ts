@@ -2,13 +2,22 @@ import type { $ZodIssue } from 'zod/v4/core';
 import type { ConfigurationProblem } from './configuration-error.ts';
 import type { Settings } from './settings.ts';
 
-/** The findings of the schema as sentences: property, value, what is wrong, what to do. */
-export function issueProblems(issues: readonly $ZodIssue[], settings: Settings): ConfigurationProblem[] {
+/**
+ * The findings of the schema as sentences: property, value, what is wrong, what to do.
+ *
+ * @param prefix what the names of the properties begin with, where `settings` has them without it.
+ */
+export function issueProblems(
+  issues: readonly $ZodIssue[],
+  settings: Settings,
+  prefix = '',
+): ConfigurationProblem[] {
   return issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownProperty);
-    const property = String(issue.path[0]);
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownProperty(prefix + key));
+    const member = String(issue.path[0]);
+    const property = prefix + member;
     const problem: unknown = issue.code === 'custom' ? issue.params?.problem : undefined;
-    const what = property in settings ? `is ${shown(settings[property])}` : 'is missing';
+    const what = member in settings ? `is ${shown(settings[member])}` : 'is missing';
     const why = typeof problem === 'string' ? `, which ${problem}` : '';
     return [{ property, message: `${property} ${what}${why}. ${issue.message}` }];
   });

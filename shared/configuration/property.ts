@@ -28,6 +28,30 @@ export function optional<T>(schema: ReturnType<typeof property<T>>, defaultText:
   return z.prefault(schema, defaultText);
 }
 
+/** A text that matches, or undefined for an empty one. */
+export function optionalPattern(remedy: string, expression: RegExp) {
+  return optional(
+    property(remedy, (text): Parsed<string | undefined> => {
+      if (text === '') return { value: undefined };
+      return expression.test(text) ? { value: text } : REFUSED;
+    }),
+    '',
+  );
+}
+
+/** One of these words, in capitals or not. */
+export function oneOf<const Word extends string>(words: readonly Word[]) {
+  const choose = (text: string) => words.find((word) => word.toLowerCase() === text.toLowerCase());
+  return property(`Give one of ${words.join(', ')}.`, choice(choose));
+}
+
+export function flag() {
+  return property(
+    'Give true or false.',
+    choice((text) => ({ true: true, false: false })[text]),
+  );
+}
+
 export function wholeNumber(min: number, max: number): (text: string) => Parsed<number> {
   return (text) => {
     const value = /^-?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;

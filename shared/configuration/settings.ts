@@ -1,5 +1,6 @@
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
 import { notNeededReason, UNSUPPORTED, unsupportedReason } from './connect-properties.ts';
+import { shown } from './property-problems.ts';
 
 /** The members of the document that are properties of the bridge, or unknown. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -14,6 +15,8 @@ export interface ReadSettings {
   readonly settings: Settings;
   readonly notes: readonly ConfigurationNote[];
   readonly problems: ConfigurationProblem[];
+  /** What the member `topics` says of single topics. */
+  readonly topics: ReadonlyMap<string, Settings>;
 }
 
 /**
@@ -22,16 +25,38 @@ export interface ReadSettings {
  * @throws ConfigurationError when the text is no JSON object of properties.
  */
 export function readSettings(text: string): ReadSettings {
+  const document = parseDocument(text);
+  const { topics, ...withoutTopics } = document;
+  // In Kafka Connect the property is a list of the topics to read, which has no effect here.
+  const overrides = isObject(topics) ? Object.entries(topics) : [];
+  const all = sortProperties(isObject(topics) ? withoutTopics : document);
+  const byTopic = overrides.map(([topic, own]) => {
+    const place = `topics.${topic}`;
+    if (isObject(own)) return { topic, ...sortProperties(own, `${place}.`) };
+    const message = `${place} is ${shown(own)}. Give an object with the properties of the topic.`;
+    return { topic, settings: {}, notes: [], problems: [{ property: place, message }] };
+  });
+  return {
+    settings: all.settings,
+    topics: new Map(byTopic.map(({ topic, settings }) => [topic, settings])),
+    notes: [...all.notes, ...byTopic.flatMap(({ notes }) => notes)],
+    problems: [...all.problems, ...byTopic.flatMap(({ problems }) => problems)],
+  };
+}
+
+/** What is left to be read, what has no effect, and what cannot be carried out. */
+function sortProperties(document: Settings, prefix = ''): Omit<ReadSettings, 'topics'> {
   const settings: [string, unknown][] = [];
   const notes: ConfigurationNote[] = [];
   const problems: ConfigurationProblem[] = [];
-  for (const [property, value] of Object.entries(parseDocument(text))) {
-    const reason = notNeededReason(property);
-    const withoutEffect = Object.hasOwn(UNSUPPORTED, property) ? UNSUPPORTED[property] : undefined;
-    const unsupported = unsupportedReason(property);
+  for (const [name, value] of Object.entries(document)) {
+    const property = prefix + name;
+    const reason = notNeededReason(name);
+    const withoutEffect = Object.hasOwn(UNSUPPORTED, name) ? UNSUPPORTED[name] : undefined;
+    const unsupported = unsupportedReason(name);
     if (reason !== undefined) notes.push({ property, note: `Not needed: ${reason}.` });
     else if (unsupported !== undefined) problems.push({ property, message: `${property}: ${unsupported}` });
-    else if (withoutEffect === undefined) settings.push([property, value]);
+    else if (withoutEffect === undefined) settings.push([name, value]);
     else if (withoutEffect.includes(String(value).trim())) {
       notes.push({ property, note: 'Not needed: its value is the default.' });
     } else {
@@ -39,16 +64,18 @@ export function readSettings(text: string): ReadSettings {
     }
   }
   const members = Object.fromEntries(settings);
-  return { settings: members, notes: [...notes, ...otherDefaults(members)], problems };
+  return { settings: members, notes: [...notes, ...otherDefaults(members, prefix)], problems };
 }
 
 /** Where leaving a property out means something else than in Kafka Connect. */
-function otherDefaults(settings: Settings): ConfigurationNote[] {
+function otherDefaults(settings: Settings, prefix: string): ConfigurationNote[] {
   return ['key.converter', 'value.converter'].flatMap((side) => {
     const property = `${side}.schemas.enable`;
     const isConnectJson = String(settings[side]).trim() === 'org.apache.kafka.connect.json.JsonConverter';
     if (!isConnectJson || property in settings) return [];
-    return [{ property, note: 'Not set: it is false here, where Kafka Connect takes true.' }];
+    return [
+      { property: prefix + property, note: 'Not set: it is false here, where Kafka Connect takes true.' },
+    ];
   });
 }
 

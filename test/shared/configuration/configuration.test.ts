@@ -15,6 +15,13 @@ function errorOf(text: string): ConfigurationError {
   throw new Error('The configuration was accepted.');
 }
 
+const DEFAULT_FORMAT = {
+  hasSchemaEnvelope: false,
+  rendering: { decimals: 'BASE64', unions: 'branches', hasFullNames: false, fieldNames: 'original' },
+  glue: { region: 'eu-west-1', role: undefined },
+  confluent: undefined,
+} as const;
+
 describe('parseConfiguration', () => {
   it('needs three properties and fills in the rest', () => {
     expect(configuration()).toEqual({
@@ -30,9 +37,15 @@ describe('parseConfiguration', () => {
       maxConcurrency: 16,
       maxRequestsPerSecond: 0,
       ordering: 'none',
-      key: { converter: 'string', hasFullNames: false },
-      value: { converter: 'json', hasFullNames: false },
-      headerConverter: 'string',
+      detailShape: 'connector',
+      metadataMember: '_kafka',
+      hasTombstoneMarker: false,
+      formats: {
+        key: { converter: 'string', ...DEFAULT_FORMAT },
+        value: { converter: 'json', ...DEFAULT_FORMAT },
+        headerConverter: 'string',
+      },
+      topics: {},
       errorsTolerance: 'all',
       notes: [],
     } satisfies Configuration);
@@ -80,24 +93,13 @@ describe('parseConfiguration', () => {
       expected: { maxRequestBytes: 262_144 },
     },
     { property: 'aws.eventbridge.request.max.concurrency', value: 128, expected: { maxConcurrency: 128 } },
+    { property: 'aws.eventbridge.detail.shape', value: 'value', expected: { detailShape: 'value' } },
     {
-      property: 'key.converter',
-      value: 'glue-avro',
-      expected: { key: { converter: 'glue-avro', hasFullNames: false } },
+      property: 'aws.eventbridge.detail.metadata.member',
+      value: 'kafka-record',
+      expected: { metadataMember: 'kafka-record' },
     },
-    {
-      property: 'value.converter',
-      value: 'long',
-      expected: { value: { converter: 'long', hasFullNames: false } },
-    },
-    {
-      property: 'value.converter.enhanced.avro.schema.support',
-      value: true,
-      expected: { value: { converter: 'json', hasFullNames: true } },
-    },
-    { property: 'value.converter.schemas.enable', value: false, expected: {} },
-    { property: 'key.converter.region', value: 'eu-west-1', expected: {} },
-    { property: 'header.converter', value: 'bytes', expected: { headerConverter: 'bytes' } },
+    { property: 'aws.eventbridge.tombstone.marker', value: true, expected: { hasTombstoneMarker: true } },
     { property: 'errors.tolerance', value: 'none', expected: { errorsTolerance: 'none' } },
   ])('reads $property from $value', ({ property, value, expected }) => {
     expect(configuration({ [property]: value })).toMatchObject(expected);
@@ -121,36 +123,8 @@ describe('parseConfiguration', () => {
     ).toBe(name);
   });
 
-  it.each([
-    { javaClass: 'org.apache.kafka.connect.json.JsonConverter', converter: 'json' },
-    { javaClass: 'org.apache.kafka.connect.storage.StringConverter', converter: 'string' },
-    { javaClass: 'org.apache.kafka.connect.converters.ByteArrayConverter', converter: 'bytes' },
-    { javaClass: 'org.apache.kafka.connect.converters.ShortConverter', converter: 'short' },
-    { javaClass: 'org.apache.kafka.connect.converters.IntegerConverter', converter: 'integer' },
-    { javaClass: 'org.apache.kafka.connect.converters.LongConverter', converter: 'long' },
-    { javaClass: 'org.apache.kafka.connect.converters.FloatConverter', converter: 'float' },
-    { javaClass: 'org.apache.kafka.connect.converters.DoubleConverter', converter: 'double' },
-    { javaClass: 'org.apache.kafka.connect.converters.BooleanConverter', converter: 'boolean' },
-    {
-      javaClass: 'com.amazonaws.services.schemaregistry.kafkaconnect.AWSKafkaAvroConverter',
-      converter: 'glue-avro',
-    },
-  ])('takes the Java class $javaClass for $converter', ({ javaClass, converter }) => {
-    expect(configuration({ 'key.converter': javaClass, 'value.converter': javaClass })).toMatchObject({
-      key: { converter },
-      value: { converter },
-    });
-  });
-
-  it.each([
-    { javaClass: 'org.apache.kafka.connect.storage.StringConverter', converter: 'string' },
-    { javaClass: 'org.apache.kafka.connect.converters.ByteArrayConverter', converter: 'bytes' },
-  ])('takes the Java class $javaClass for headers of $converter', ({ javaClass, converter }) => {
-    expect(configuration({ 'header.converter': javaClass }).headerConverter).toBe(converter);
-  });
-
   it('accepts the pasted configuration of a connector, with a note for each property without effect', () => {
-    const { notes, value } = configuration({
+    const { notes, formats } = configuration({
       'connector.class': 'software.amazon.event.kafkaconnector.EventBridgeSinkConnector',
       topics: 'orders',
       'value.converter': 'com.amazonaws.services.schemaregistry.kafkaconnect.AWSKafkaAvroConverter',
@@ -158,7 +132,7 @@ describe('parseConfiguration', () => {
       'value.converter.schemas.enable': 'true',
     });
 
-    expect(value.converter).toBe('glue-avro');
+    expect(formats.value.converter).toBe('glue-avro');
     expect(notes.map(({ property }) => property)).toEqual([
       'connector.class',
       'topics',
@@ -212,8 +186,9 @@ describe('parseConfiguration', () => {
         'aws.eventbridge.retries.max': '11',
         'aws.eventbridge.iam.role.arn': 'arn:aws:iam::123456789012:role/bridge',
         'aws.eventbridge.retires.delay': '5',
-        'key.converter.region': 'us-east-1',
-        'value.converter.schemas.enable': 'true',
+        'key.converter.region': 'Virginia',
+        'value.converter': 'confluent',
+        topics: { orders: { 'key.converter': 'xml' } },
         transforms: 'mask',
       }),
     );
@@ -224,8 +199,9 @@ describe('parseConfiguration', () => {
       'aws.eventbridge.retires.delay',
       'aws.eventbridge.retries.max',
       'key.converter.region',
+      'topics.orders.key.converter',
       'transforms',
-      'value.converter.schemas.enable',
+      'value.converter.schema.registry.url',
     ]);
   });
 
@@ -264,13 +240,10 @@ describe('parseConfiguration', () => {
     { property: 'aws.eventbridge.request.max.bytes', value: '1048576' },
     { property: 'aws.eventbridge.request.max.concurrency', value: '0' },
     { property: 'aws.eventbridge.request.max.concurrency', value: '129' },
-    { property: 'key.converter', value: 'org.example.Converter' },
-    { property: 'value.converter.schemas.enable', value: 'true' },
-    { property: 'value.converter.schemas.enable', value: 'no' },
-    { property: 'key.converter.enhanced.avro.schema.support', value: 'yes' },
-    { property: 'value.converter.region', value: 'us-east-1' },
-    { property: 'header.converter', value: 'json' },
-    { property: 'header.converter', value: 'org.apache.kafka.connect.storage.SimpleHeaderConverter' },
+    { property: 'aws.eventbridge.detail.shape', value: 'flat' },
+    { property: 'aws.eventbridge.detail.metadata.member', value: 'a.b' },
+    { property: 'aws.eventbridge.detail.metadata.member', value: '' },
+    { property: 'aws.eventbridge.tombstone.marker', value: 'yes' },
     { property: 'errors.tolerance', value: 'ALL' },
     { property: 'errors.tolerance', value: 'some' },
   ])('refuses $value for $property', ({ property, value }) => {

@@ -26,23 +26,11 @@ describe('contradictions', () => {
     ]);
   });
 
-  it.each(['key', 'value'])('finds a registry of the %s that is not in the Region', (side) => {
-    const property = `${side}.converter.region`;
-
-    expect(contradictionsWith({ [property]: 'us-east-1' })).toEqual([
-      {
-        property,
-        message: `${property} is "us-east-1", but aws.eventbridge.region is another. Leave it out: schemas are read in aws.eventbridge.region.`,
-      },
-    ]);
-  });
-
   it('compares Regions without the blanks around them', () => {
     expect(
       contradictionsWith({
         'aws.eventbridge.region': ' eu-west-1',
         'aws.eventbridge.eventbus.arn': ` ${busIn('eu-west-1')} `,
-        'value.converter.region': 'eu-west-1 ',
       }),
     ).toEqual([]);
   });
@@ -53,9 +41,7 @@ describe('contradictions', () => {
     { what: 'is no Region', region: 'Ireland' },
     { what: 'is no text', region: { name: 'eu-west-1' } },
   ])('compares nothing with a Region that $what, which is a problem of its own', ({ region }) => {
-    expect(
-      contradictionsWith({ 'aws.eventbridge.region': region, 'value.converter.region': 'us-east-1' }),
-    ).toEqual([]);
+    expect(contradictionsWith({ 'aws.eventbridge.region': region })).toEqual([]);
   });
 
   it.each(['orders', 'arn:aws:events::123456789012:event-bus/orders', undefined, 7])(
@@ -64,58 +50,4 @@ describe('contradictions', () => {
       expect(contradictionsWith({ 'aws.eventbridge.eventbus.arn': arn })).toEqual([]);
     },
   );
-
-  it.each([
-    { property: 'value.converter.schemas.enable', properties: {} },
-    { property: 'value.converter.schemas.enable', properties: { 'value.converter': 'json' } },
-    {
-      property: 'value.converter.schemas.enable',
-      properties: { 'value.converter': ' org.apache.kafka.connect.json.JsonConverter' },
-    },
-    { property: 'key.converter.schemas.enable', properties: { 'key.converter': 'json' } },
-  ])(
-    'finds that $property is not possible for the JSON converter of $properties',
-    ({ property, properties }) => {
-      for (const value of ['true', true, ' true ']) {
-        expect(contradictionsWith({ ...properties, [property]: value })).toEqual([
-          {
-            property,
-            message: expect.stringMatching(
-              `^${property} is true\\. Only false is supported: the JSON document`,
-            ),
-          },
-        ]);
-      }
-    },
-  );
-
-  it.each([
-    { 'key.converter.schemas.enable': 'true' },
-    { 'key.converter': 'string', 'key.converter.schemas.enable': 'true' },
-    { 'value.converter': 'bytes', 'value.converter.schemas.enable': 'true' },
-    { 'value.converter': 'long', 'value.converter.schemas.enable': true },
-    {
-      'value.converter': 'com.amazonaws.services.schemaregistry.kafkaconnect.AWSKafkaAvroConverter',
-      'value.converter.schemas.enable': 'true',
-    },
-    { 'value.converter': 'json', 'value.converter.schemas.enable': 'false' },
-  ])('finds none in %j, where schemas.enable changes nothing', (properties) => {
-    expect(contradictionsWith(properties)).toEqual([]);
-  });
-
-  it('finds all at once', () => {
-    const found = contradictionsWith({
-      'aws.eventbridge.eventbus.arn': busIn('us-east-1'),
-      'key.converter.region': 'us-east-1',
-      'value.converter.region': 'us-west-2',
-      'value.converter.schemas.enable': 'true',
-    });
-
-    expect(found.map(({ property }) => property)).toEqual([
-      'aws.eventbridge.eventbus.arn',
-      'key.converter.region',
-      'value.converter.region',
-      'value.converter.schemas.enable',
-    ]);
-  });
 });

@@ -4,8 +4,10 @@ import { type ReadSettings, readSettings } from '../../../shared/configuration/s
 
 const CONNECT_JSON = 'org.apache.kafka.connect.json.JsonConverter';
 
-function read(members: Readonly<Record<string, unknown>>): ReadSettings {
-  return readSettings(JSON.stringify(members));
+function read(members: Readonly<Record<string, unknown>>): Omit<ReadSettings, 'topics'> {
+  const { topics, ...read } = readSettings(JSON.stringify(members));
+  expect(topics).toEqual(new Map());
+  return read;
 }
 
 /** The sentence with which a document is refused. */

@@ -1,0 +1,20 @@
+import { listItems, type Parsed, REFUSED } from './property.ts';
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/** The addresses of a schema registry without the slash at their end; none for no text. */
+export function registryUrls(text: string): Parsed<readonly string[]> {
+  const items = text === '' ? [] : listItems(text);
+  const problem = items.map(urlProblem).find((found) => found !== undefined);
+  if (problem !== undefined) return { ...REFUSED, problem };
+  return { value: items.map((item) => item.replace(/\/+$/, '')) };
+}
+
+/** Credentials go to this address: it is encrypted, except on the machine itself. */
+function urlProblem(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !['https:', 'http:'].includes(url.protocol)) return 'is no web address';
+  if (url.protocol === 'http:' && !LOOPBACK.includes(url.hostname)) return 'is not encrypted';
+  if (url.username !== '' || url.password !== '') return 'holds a user or password';
+  return url.search === '' && url.hash === '' ? undefined : 'has more than a path behind the host';
+}
