@@ -12,6 +12,19 @@ export type KafkaEventSource = (typeof KAFKA_EVENT_SOURCES)[number];
 /** One header: an object with a single member, whose value is an array of signed bytes (-128..127). */
 export type KafkaEventHeader = Readonly<Record<string, readonly number[] | null>>;
 
+/**
+ * The schema of a key or value whose frame Lambda has read, with `SchemaRegistryConfig` on the event source mapping. In the
+ * record format `SOURCE` the frame is taken away, and this is what is left of it.
+ *
+ * See {@link https://docs.aws.amazon.com/lambda/latest/dg/services-consume-kafka-events.html}.
+ */
+export interface KafkaSchemaMetadata {
+  /** `AVRO`, `JSON` or `PROTOBUF`. */
+  readonly dataFormat: string;
+  /** A UUID of the Glue Schema Registry, or the number of a schema of a Confluent one. */
+  readonly schemaId: string;
+}
+
 export interface KafkaEventRecord {
   readonly topic: string;
   readonly partition: number;
@@ -26,6 +39,8 @@ export interface KafkaEventRecord {
   /** Base64. Absent or null for a tombstone. */
   readonly value?: string | null;
   readonly headers?: readonly KafkaEventHeader[] | null;
+  readonly keySchemaMetadata?: Partial<KafkaSchemaMetadata> | null;
+  readonly valueSchemaMetadata?: Partial<KafkaSchemaMetadata> | null;
 }
 
 export interface KafkaEvent {

@@ -3,6 +3,7 @@ import { batchRequests } from './batch-requests.ts';
 import { BusCheck, type DescribeBus } from './bus-check.ts';
 import type { DeadLetterOrigin, WriteDeadLetters } from './dead-letter.ts';
 import { type Deadline, publishingBudgetMs, settlingBudgetMs, withinDeadline } from './deadline.ts';
+import { type DecoderOf, recordDecoder } from './decode.ts';
 import { RECORD_FAILURES } from './errors.ts';
 import { Ledger } from './ledger.ts';
 import { type Failure, NO_TIME, type Outcome, SENT } from './outcome.ts';
@@ -12,12 +13,13 @@ import { newPublishReport, type PublishReport } from './publish-report.ts';
 import type { PutEvents } from './put-events.ts';
 import { type KafkaBatch, readBatch } from './read.ts';
 import { type LostNotice, settleRejections } from './rejections.ts';
-import { resolveSchemas, type SchemaStores } from './resolve.ts';
+import { resolveSchemas } from './resolve.ts';
+import type { SchemaSources } from './schemas/schema-stores.ts';
 import { Wrapper } from './wrap.ts';
 
 /** Everything outside the bridge that it touches. */
 export interface BridgePorts {
-  readonly schemas: SchemaStores;
+  readonly schemas: SchemaSources;
   readonly putEvents: PutEvents;
   readonly describeBus: DescribeBus;
   /** Undefined when neither queue nor bucket is configured. */
@@ -45,6 +47,7 @@ export interface BatchResult {
 export class Bridge {
   readonly #configuration: Configuration;
   readonly #ports: BridgePorts;
+  readonly #decoderOf: DecoderOf;
   readonly #wrapper: Wrapper;
   readonly #busCheck: BusCheck;
   readonly #pace: Pace;
@@ -52,7 +55,8 @@ export class Bridge {
   constructor(configuration: Configuration, ports: BridgePorts) {
     this.#configuration = configuration;
     this.#ports = ports;
-    this.#wrapper = new Wrapper(configuration);
+    this.#decoderOf = recordDecoder(configuration, ports.schemas);
+    this.#wrapper = new Wrapper(configuration, this.#decoderOf);
     this.#busCheck = new BusCheck(ports.describeBus, ports.now);
     this.#pace = newPace(configuration);
   }
@@ -78,7 +82,7 @@ export class Bridge {
 
   async #publish(batch: KafkaBatch, ledger: Ledger, deadline: Deadline): Promise<PublishReport> {
     const [schemas, busFailure] = await Promise.all([
-      resolveSchemas(batch.records, this.#ports.schemas, deadline.signal),
+      resolveSchemas(batch.records, this.#decoderOf, deadline.signal),
       this.#busCheck.failure(deadline.signal),
     ]);
     if (busFailure !== undefined) {

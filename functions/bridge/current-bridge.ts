@@ -6,6 +6,7 @@ import type { DeadLetterTargets } from './aws/dead-letter-store.ts';
 import { ssmParameter } from './aws/ssm-parameter.ts';
 import type { Bridge } from './bridge.ts';
 import { ConfigurationSource } from './configuration-source.ts';
+import { SchemaStores } from './schemas/schema-stores.ts';
 import { createBridge } from './service.ts';
 
 /** Share of an invocation that reading the configuration may take: the batch needs the rest. */
@@ -23,6 +24,7 @@ export class CurrentBridge {
   readonly #metrics: Metrics;
   readonly #deadLetters: DeadLetterTargets | undefined;
   readonly #source = new ConfigurationSource(ssmParameter(), process.env, Date.now);
+  readonly #schemas = new SchemaStores(Date.now);
   #bridge: Bridge | undefined;
 
   /** @param deadLetters undefined: bad records are reported as failed. */
@@ -50,7 +52,7 @@ export class CurrentBridge {
       this.#logger.error('The new configuration is not used; the last good one stays.', refusal);
     }
     if (this.#bridge === undefined || isNew) {
-      this.#bridge = createBridge(configuration, this.#deadLetters);
+      this.#bridge = createBridge(configuration, this.#schemas, this.#deadLetters);
       this.#logger.info('Configuration in force.', { configuration });
     }
     return { bridge: this.#bridge, configuration };

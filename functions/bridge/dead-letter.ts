@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { KafkaSchemaMetadata } from '../../shared/kafka-event.ts';
 import { VERSION } from '../../shared/version.ts';
 import { RECORD_FAILURES, type RecordFailureCode } from './errors.ts';
-import { frameSchemaKey, schemaVersionId } from './glue/frame.ts';
 import type { Failure } from './outcome.ts';
 import type { KafkaBatch, KafkaRecord } from './read.ts';
+import { schemaIdOf } from './schema-id.ts';
 
 /** Version of the document; it changes when a reader has to change. */
 export const DEAD_LETTER_VERSION = '1';
@@ -24,7 +25,7 @@ export interface DeadLetter {
   readonly bridgeVersion: string;
   /** PutEvents requests of the last invocation that held the event; 0 when it never became one. */
   readonly attempts: number;
-  /** Schema version id that the Glue frame of each side names; null for a side without such a frame. */
+  /** Id of the schema that each side names, in whatever registry; null for a side that names none. */
   readonly schemas: { readonly key: string | null; readonly value: string | null };
   /** ISO 8601, when the bridge gave the record up. */
   readonly time: string;
@@ -51,6 +52,9 @@ export interface DeadLetter {
     readonly value: string | null;
     /** Base64 values, one object a header, in record order. */
     readonly headers: readonly Readonly<Record<string, string | null>>[];
+    /** What Lambda's own registry integration left of the frames, when it took them away. */
+    readonly keySchemaMetadata?: KafkaSchemaMetadata;
+    readonly valueSchemaMetadata?: KafkaSchemaMetadata;
   };
 }
 
@@ -89,7 +93,7 @@ export function deadLetter(
     id: letterId(record),
     bridgeVersion: VERSION,
     attempts: failure.attempts ?? 0,
-    schemas: { key: frameSchemaId(record.key), value: frameSchemaId(record.value) },
+    schemas: { key: schemaIdOf(record, 'key'), value: schemaIdOf(record, 'value') },
     time: new Date(nowMs).toISOString(),
     error: {
       code: failure.code,
@@ -116,6 +120,8 @@ export function deadLetter(
           ]),
         ),
       ),
+      ...(record.keySchema !== undefined && { keySchemaMetadata: record.keySchema }),
+      ...(record.valueSchema !== undefined && { valueSchemaMetadata: record.valueSchema }),
     },
   };
 }
@@ -129,16 +135,6 @@ function letterId({ topic, partition, offset, timestamp, key, value }: KafkaReco
     .digest('hex')
     .slice(0, DIGEST_CHARACTERS);
   return `${topic}/${partition}/${offset}-${digest}`;
-}
-
-/** Null for bytes that are no Glue frame, which may be the very reason for the letter. */
-function frameSchemaId(bytes: Buffer | null): string | null {
-  if (bytes === null) return null;
-  try {
-    return schemaVersionId(frameSchemaKey(bytes));
-  } catch {
-    return null;
-  }
 }
 
 function base64(bytes: Buffer | null): string | null {

@@ -1,6 +1,8 @@
-import type { Configuration, FormatConfiguration } from '../../shared/configuration/configuration.ts';
-import type { ConverterName } from '../../shared/configuration/converter-names.ts';
-import type { AvroRenderer } from './avro/compile.ts';
+import type { Configuration } from '../../shared/configuration/configuration.ts';
+import type { ConverterName, HeaderConverterName } from '../../shared/configuration/converter-names.ts';
+import type { FormatConfiguration } from '../../shared/configuration/format.ts';
+import type { TopicFormats } from '../../shared/configuration/format-properties.ts';
+import { confluentFraming } from './confluent/framing.ts';
 import { convertBytes } from './converters/bytes.ts';
 import type { Converter } from './converters/converter.ts';
 import { convertJson } from './converters/json.ts';
@@ -13,23 +15,53 @@ import {
   convertShort,
 } from './converters/primitive.ts';
 import { convertString } from './converters/string.ts';
-import { RecordError } from './errors.ts';
-import { framePayload, frameSchemaKey } from './glue/frame.ts';
-import type { ResolvedSchemas } from './glue/schema-store.ts';
+import { AutoDecoder } from './decoders/auto-decoder.ts';
+import { FramedDecoder } from './decoders/framed-decoder.ts';
+import { plainDecoder } from './decoders/plain-decoder.ts';
+import type { Side, SideDecoder } from './decoders/side-decoder.ts';
+import { type SideSource, sideSource } from './decoders/source.ts';
+import { glueFraming } from './glue/framing.ts';
 import type { JsonWriter } from './json/json-writer.ts';
+import type { DataFormat } from './schemas/compile-schema.ts';
+import type { SchemaSources } from './schemas/schema-stores.ts';
 
-/** Writes the key or the value of a record as JSON text; null for Kafka's null. */
-export type SideDecoder = (source: Buffer | null, schemas: ResolvedSchemas, out: JsonWriter) => void;
-
-export interface RecordDecoder {
+/** Reads the records of one topic. */
+export interface TopicDecoder {
   readonly key: SideDecoder;
   readonly value: SideDecoder;
-  /** One header value. */
+  /** Writes one header value; `null` for a header without one. */
   readonly header: (source: Buffer | null, out: JsonWriter) => void;
 }
 
-const CONVERTERS: Readonly<Record<Exclude<ConverterName, 'glue-avro'>, Converter>> = {
-  json: convertJson,
+export type DecoderOf = (topic: string) => TopicDecoder;
+
+/** Picks the decoders that the configuration names, for key, value and headers independently, by topic. */
+export function recordDecoder({ formats, topics }: Configuration, schemas: SchemaSources): DecoderOf {
+  const shared = topicDecoder(formats, schemas);
+  const own = new Map(
+    Object.entries(topics).map(([topic, ofTopic]) => [topic, topicDecoder(ofTopic, schemas)]),
+  );
+  return (topic) => own.get(topic) ?? shared;
+}
+
+function topicDecoder({ key, value, headerConverter }: TopicFormats, schemas: SchemaSources): TopicDecoder {
+  const convertHeader = HEADER_CONVERTERS[headerConverter];
+  return {
+    key: sideDecoder('key', key, schemas),
+    value: sideDecoder('value', value, schemas),
+    header: (source, out) => (source === null ? out.null() : convertHeader(source, out)),
+  };
+}
+
+const HEADER_CONVERTERS: Readonly<Record<HeaderConverterName, Converter>> = {
+  string: convertString,
+  simple: convertString,
+  base64: convertBytes,
+};
+
+type PlainConverterName = Exclude<ConverterName, `glue${string}` | `confluent${string}` | 'auto' | 'json'>;
+
+const PLAIN_CONVERTERS: Readonly<Record<PlainConverterName, Converter>> = {
   string: convertString,
   bytes: convertBytes,
   short: convertShort,
@@ -40,45 +72,48 @@ const CONVERTERS: Readonly<Record<Exclude<ConverterName, 'glue-avro'>, Converter
   boolean: convertBoolean,
 };
 
-/** Picks the decoders that the configuration names, for key, value and headers independently. */
-export function recordDecoder(configuration: Configuration): RecordDecoder {
-  const headerConverter = CONVERTERS[configuration.headerConverter];
-  return {
-    key: keyDecoder(configuration.key),
-    value: sideDecoder(configuration.value),
-    header: (source, out) => (source === null ? out.null() : headerConverter(source, out)),
-  };
-}
-
-/** Formats in which no bytes at all can stand for a value. */
-const FORMATS_WITH_EMPTY: readonly ConverterName[] = ['json', 'string', 'bytes'];
-
-/** Lambda is reported to send an empty key for a record without one; where it cannot be a value, that is what it means. */
-function keyDecoder(format: FormatConfiguration): SideDecoder {
-  const decode = sideDecoder(format);
-  if (FORMATS_WITH_EMPTY.includes(format.converter)) return decode;
-  return (source, schemas, out) => decode(source?.length === 0 ? null : source, schemas, out);
-}
-
-function sideDecoder({ converter }: FormatConfiguration): SideDecoder {
-  if (converter === 'glue-avro') return decodeGlueAvro;
-  const convert = CONVERTERS[converter];
-  return (source, _schemas, out) => (source === null ? out.null() : convert(source, out));
-}
-
-function decodeGlueAvro(source: Buffer | null, schemas: ResolvedSchemas, out: JsonWriter): void {
-  if (source === null) {
-    out.null();
-    return;
+function sideDecoder(side: Side, format: FormatConfiguration, schemas: SchemaSources): SideDecoder {
+  const source = sideSource(side, format.converter);
+  const glue = (dataFormat?: DataFormat) =>
+    new FramedDecoder(source, glueFraming(side), schemas.glue(format, dataFormat));
+  const confluent = (dataFormat?: DataFormat) => confluentDecoder(side, source, format, schemas, dataFormat);
+  switch (format.converter) {
+    case 'glue':
+      return glue();
+    case 'glue-avro':
+      return glue('AVRO');
+    case 'glue-json':
+      return glue('JSON');
+    case 'glue-protobuf':
+      return glue('PROTOBUF');
+    case 'confluent':
+      return confluent();
+    case 'confluent-avro':
+      return confluent('AVRO');
+    case 'confluent-json':
+      return confluent('JSON');
+    case 'confluent-protobuf':
+      return confluent('PROTOBUF');
+    case 'auto':
+      return new AutoDecoder(side, source, {
+        glue: glue(),
+        confluent: format.confluent === undefined ? undefined : confluent(),
+      });
+    case 'json':
+      return plainDecoder(source, convertJson);
+    default:
+      return plainDecoder(source, PLAIN_CONVERTERS[format.converter]);
   }
-  const render = resolvedSchema(source, schemas);
-  const payload = framePayload(source);
-  render(payload, 0, payload.length, out);
 }
 
-function resolvedSchema(frame: Buffer, schemas: ResolvedSchemas): AvroRenderer {
-  const schema = schemas.get(frameSchemaKey(frame));
-  if (schema === undefined) throw new RecordError('SCHEMA_UNAVAILABLE', 'The schema was not resolved.');
-  if (schema instanceof RecordError) throw schema;
-  return schema;
+function confluentDecoder(
+  side: Side,
+  source: SideSource,
+  format: FormatConfiguration,
+  schemas: SchemaSources,
+  dataFormat: DataFormat | undefined,
+): FramedDecoder {
+  const store = schemas.confluent(format, dataFormat);
+  if (store === undefined) throw new TypeError('The configuration was accepted without a schema registry.');
+  return new FramedDecoder(source, confluentFraming(side), store);
 }

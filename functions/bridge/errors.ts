@@ -14,7 +14,7 @@ export const RECORD_FAILURES = {
   FRAME_INVALID: {
     kind: 'permanent',
     remedy:
-      'The bytes are not a Glue Schema Registry frame. Check that the producer uses the Glue serializer, or choose another converter for this side of the record.',
+      'The bytes are not what the serializers of the configured schema registry write. Check the producer, or choose another converter for this side of the record.',
   },
   FRAME_INFLATE_FAILED: {
     kind: 'permanent',
@@ -28,16 +28,17 @@ export const RECORD_FAILURES = {
   SCHEMA_NOT_FOUND: {
     kind: 'permanent',
     remedy:
-      'The schema version is not in the registry of this account and Region. Register it again or check where the producer registers its schemas.',
+      'The schema is not in the registry that the converter reads. Register it again, or check where the producer registers its schemas: account and Region, or address.',
   },
   SCHEMA_DENIED: {
     kind: 'transient',
-    remedy: 'The schema registry refuses access. Allow glue:GetSchemaVersion in the execution role.',
+    remedy:
+      'The schema registry refuses access. Allow glue:GetSchemaVersion in the execution role or the assumed one; for a registry of Confluent, check its secret and secretsmanager:GetSecretValue.',
   },
   SCHEMA_THROTTLED: {
     kind: 'transient',
     remedy:
-      'The quota of the schema registry is used up. Lower the concurrency of the function or ask for a higher quota of GetSchemaVersion.',
+      'The quota of the schema registry is used up. Lower the concurrency of the function or ask for a higher quota.',
   },
   SCHEMA_UNAVAILABLE: {
     kind: 'transient',
@@ -58,6 +59,11 @@ export const RECORD_FAILURES = {
     remedy:
       'The bytes do not follow the configured format or the registered schema. Check the converter setting and the producer.',
   },
+  PAYLOAD_ENCRYPTED: {
+    kind: 'permanent',
+    remedy:
+      'The producer encrypts whole payloads by a rule of the schema, and only holders of its key read them. Encrypt single fields instead, or pass the record on with the converter bytes.',
+  },
   PAYLOAD_LIMIT: {
     kind: 'permanent',
     remedy:
@@ -67,6 +73,11 @@ export const RECORD_FAILURES = {
     kind: 'permanent',
     remedy:
       'The bridge failed on this record in a way it does not know, which is a defect. Report it with the code and the log line, and keep the dead letter.',
+  },
+  RESERVED_MEMBER: {
+    kind: 'permanent',
+    remedy:
+      'The value has a member of the name that the bridge needs for its metadata. Choose another name with aws.eventbridge.detail.metadata.member.',
   },
   DETAIL_TYPE_INVALID: {
     kind: 'permanent',

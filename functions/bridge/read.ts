@@ -3,6 +3,7 @@ import {
   type KafkaEvent,
   type KafkaEventHeader,
   type KafkaEventSource,
+  type KafkaSchemaMetadata,
 } from '../../shared/kafka-event.ts';
 
 /** One Kafka record of the batch, its bytes taken out of base64. */
@@ -18,6 +19,10 @@ export interface KafkaRecord {
   readonly key: Buffer | null;
   /** Null for a tombstone. */
   readonly value: Buffer | null;
+  /** The schema of the key, when Lambda has taken the frame away; undefined when the bytes are as on the topic. */
+  readonly keySchema: KafkaSchemaMetadata | undefined;
+  /** As `keySchema`, for the value. */
+  readonly valueSchema: KafkaSchemaMetadata | undefined;
   /** The member name under which the event carries the record; the item identifier of the batch response. */
   readonly topicPartition: string;
   /** Set when the event already shows that the record cannot become an event; its bad members are empty here. */
@@ -106,6 +111,8 @@ function readRecord(topicPartition: string, record: unknown, where: string): Kaf
     headers: readHeaders(headers),
     timestamp: readTimestamp(timestamp),
     timestampType: readText(timestampType),
+    keySchemaMetadata: readSchemaMetadata(record.keySchemaMetadata),
+    valueSchemaMetadata: readSchemaMetadata(record.valueSchemaMetadata),
   };
   const bad = MEMBER_NAMES.find((name) => members[name] === undefined);
   return {
@@ -117,6 +124,8 @@ function readRecord(topicPartition: string, record: unknown, where: string): Kaf
     headers: members.headers ?? [],
     key: members.key ?? null,
     value: members.value ?? null,
+    keySchema: members.keySchemaMetadata ?? undefined,
+    valueSchema: members.valueSchemaMetadata ?? undefined,
     topicPartition,
     defect: bad === undefined ? undefined : { reason: DEFECTS[bad], received: record },
   };
@@ -130,8 +139,18 @@ const DEFECTS = {
   timestamp:
     'The timestamp is no whole number below 2^53; its exact value does not survive the event of Lambda.',
   timestampType: 'The timestamp type is not a text.',
+  keySchemaMetadata: 'The schema metadata of the key is not a data format with a schema id.',
+  valueSchemaMetadata: 'The schema metadata of the value is not a data format with a schema id.',
 } as const;
-const MEMBER_NAMES = ['key', 'value', 'headers', 'timestamp', 'timestampType'] as const;
+const MEMBER_NAMES = [
+  'key',
+  'value',
+  'headers',
+  'timestamp',
+  'timestampType',
+  'keySchemaMetadata',
+  'valueSchemaMetadata',
+] as const;
 
 /** Node decodes what it can and skips the rest: bytes that are missing tell that the text was not base64 throughout. */
 function readBytes(base64: unknown): Buffer | null | undefined {
@@ -151,6 +170,16 @@ function readTimestamp(value: unknown): number | null | undefined {
 function readText(value: unknown): string | null | undefined {
   if (isAbsent(value)) return null;
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Without a schema id it tells nothing that decoding could use. */
+function readSchemaMetadata(metadata: unknown): KafkaSchemaMetadata | null | undefined {
+  if (isAbsent(metadata)) return null;
+  if (!isObject(metadata)) return undefined;
+  const { dataFormat, schemaId } = metadata;
+  if (isAbsent(schemaId)) return null;
+  if (typeof dataFormat !== 'string' || typeof schemaId !== 'string') return undefined;
+  return { dataFormat, schemaId };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

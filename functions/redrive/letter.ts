@@ -26,6 +26,8 @@ const common = {
   connectorId: z.string().check(z.maxLength(MAX_CONNECTOR_ID_CHARACTERS)),
 };
 
+const schemaMetadata = z.strictObject({ dataFormat: z.string(), schemaId: z.string() });
+
 /** A dead letter as the bridge writes it. Closed: anything else in the queue is no dead letter of a bridge. */
 export const letterSchema = z.strictObject({
   version: z.literal(DEAD_LETTER_VERSION),
@@ -43,6 +45,8 @@ export const letterSchema = z.strictObject({
     value: base64,
     // As they are: z.record leaves out a header that is called __proto__.
     headers: z.array(z.custom<Header>(isHeader)),
+    keySchemaMetadata: z.optional(schemaMetadata),
+    valueSchemaMetadata: z.optional(schemaMetadata),
   }),
 });
 

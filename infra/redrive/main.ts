@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SchemaStores } from '../../functions/bridge/schemas/schema-stores.ts';
 import { createBridge } from '../../functions/bridge/service.ts';
 import { carryAgain } from '../../functions/redrive/carry.ts';
 import { readDocument } from '../../functions/redrive/read-document.ts';
@@ -94,7 +95,7 @@ async function plan(command: RedriveCommand, setting: Setting): Promise<Plan> {
 
 /** Without a dead-letter store: what fails again stays where it is. */
 function carryThrough(configuration: Configuration): Carry {
-  const bridge = createBridge(configuration, undefined);
+  const bridge = createBridge(configuration, new SchemaStores(Date.now), undefined);
   return async (records) => {
     const endMs = performance.now() + CARRY_BUDGET_MS;
     return (await carryAgain(records, bridge, () => endMs - performance.now())).outcomes;

@@ -1,6 +1,8 @@
 import { GetSchemaVersionCommand, GlueClient } from '@aws-sdk/client-glue';
+import type { GlueRegistryRole, GlueRegistrySettings } from '../../../shared/configuration/format.ts';
 import { RecordError, type RecordFailureCode } from '../errors.ts';
-import type { FetchSchemaVersion } from '../glue/schema-version.ts';
+import { schemaVersionId } from '../glue/frame.ts';
+import type { SchemaRegistry } from '../schemas/registered-schema.ts';
 import { keepAliveHandler, requestSignal } from './http.ts';
 
 const MAX_SOCKETS = 8;
@@ -19,27 +21,47 @@ export const REGISTRY_CAUSES: ReadonlyMap<string, RecordFailureCode> = new Map([
 ]);
 
 /**
- * GetSchemaVersion of the Glue Schema Registry, in the account of the function.
+ * GetSchemaVersion of the Glue Schema Registry, in the account of the function or, with a role, in that of the role.
+ *
  * See {@link https://docs.aws.amazon.com/glue/latest/webapi/API_GetSchemaVersion.html}.
  */
-export function glueSchemaRegistry(region: string): FetchSchemaVersion {
-  const client = new GlueClient({ region, requestHandler: keepAliveHandler(MAX_SOCKETS) });
-  return async (schemaVersionId, signal) => {
-    const command = new GetSchemaVersionCommand({ SchemaVersionId: schemaVersionId });
+export async function glueSchemaRegistry({
+  region,
+  role,
+}: GlueRegistrySettings): Promise<Pick<SchemaRegistry, 'fetch'>> {
+  const client = new GlueClient({
+    region,
+    requestHandler: keepAliveHandler(MAX_SOCKETS),
+    ...(role !== undefined && { credentials: await credentialsOf(role, region) }),
+  });
+  const fetch: SchemaRegistry['fetch'] = async (schemaKey, signal) => {
+    const id = schemaVersionId(schemaKey);
+    const command = new GetSchemaVersionCommand({ SchemaVersionId: id });
     const version = await client
       .send(command, { abortSignal: requestSignal(signal) })
       .catch((error: unknown) => {
-        throw schemaError(schemaVersionId, error);
+        throw schemaError(id, error);
       });
     const { DataFormat: dataFormat, SchemaDefinition: definition } = version;
     if (dataFormat === undefined || definition === undefined) {
-      throw new RecordError(
-        'SCHEMA_UNAVAILABLE',
-        `Schema version ${schemaVersionId} came without its definition.`,
-      );
+      throw new RecordError('SCHEMA_UNAVAILABLE', `Schema version ${id} came without its definition.`);
     }
-    return { dataFormat, definition };
+    return { dataFormat, definition, references: [] };
   };
+  return { fetch };
+}
+
+/** The SDK takes new credentials before the old ones expire. */
+async function credentialsOf({ arn, sessionName, externalId }: GlueRegistryRole, region: string) {
+  const { fromTemporaryCredentials } = await import('@aws-sdk/credential-providers');
+  return fromTemporaryCredentials({
+    params: {
+      RoleArn: arn,
+      RoleSessionName: sessionName,
+      ...(externalId !== undefined && { ExternalId: externalId }),
+    },
+    clientConfig: { region },
+  });
 }
 
 function schemaError(schemaVersionId: string, cause: unknown): RecordError {

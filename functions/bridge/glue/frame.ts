@@ -45,6 +45,27 @@ export function frameSchemaKey(frame: Buffer): string {
   return frame.toString('latin1', ID_OFFSET, HEADER_BYTES);
 }
 
+/** True if {@link frameSchemaKey} finds the header good. */
+export function isGlueFrame(bytes: Buffer): boolean {
+  return (
+    bytes.length >= HEADER_BYTES &&
+    bytes[0] === HEADER_VERSION &&
+    (bytes[1] === COMPRESSION_NONE || bytes[1] === COMPRESSION_ZLIB)
+  );
+}
+
+const SCHEMA_VERSION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** True for an id as Glue writes it. */
+export function isSchemaVersionId(text: string): boolean {
+  return SCHEMA_VERSION_ID.test(text);
+}
+
+/** The key that {@link frameSchemaKey} gives for a frame with this id. */
+export function schemaKeyOf(schemaVersionId: string): string {
+  return Buffer.from(schemaVersionId.replaceAll('-', ''), 'hex').toString('latin1');
+}
+
 /** The UUID, as Glue writes it, behind a key of {@link frameSchemaKey}. */
 export function schemaVersionId(schemaKey: string): string {
   const hex = Buffer.from(schemaKey, 'latin1').toString('hex');

@@ -1,25 +1,24 @@
 import pLimit from 'p-limit';
-import type { AvroRenderer } from '../avro/compile.ts';
 import { RECORD_FAILURES, RecordError } from '../errors.ts';
-import { schemaVersionId } from './frame.ts';
-import type { FetchSchemaVersion, SchemaVersion } from './schema-version.ts';
+import type { PayloadRenderer } from './payload-renderer.ts';
+import type { RegisteredSchema, SchemaRegistry } from './registered-schema.ts';
 
 /**
- * Compiled schemas kept, as many as the reference keeps; the least recently used goes first. A schema version is
- * immutable, so none expires.
+ * Compiled schemas kept, as many as the reference keeps; the least recently used goes first. A registered
+ * schema is immutable, so none expires, and an outage of the registry holds up only schemas not seen before.
  */
 export const MAX_SCHEMAS = 200;
 
-/** How long a permanent failure is remembered: short, because the version may be registered a moment later. */
+/** How long a permanent failure is remembered: short, because the schema may be registered a moment later. */
 export const FAILURE_LIFETIME_MS = 60_000;
 
-/** GetSchemaVersion calls under way at once; Glue publishes no rate for it, and its throttling is per account. */
+/** Requests under way at once; Glue publishes no rate for GetSchemaVersion, and its throttling is per account. */
 const MAX_FETCHES = 8;
 
 /** A usable schema, or why there is none. */
-export type SchemaResult = AvroRenderer | RecordError;
+export type SchemaResult = PayloadRenderer | RecordError;
 
-/** The schemas of one batch, by the key of {@link frameSchemaKey}. */
+/** Schemas of one registry that a batch needs, by the key of their frames. */
 export type ResolvedSchemas = ReadonlyMap<string, SchemaResult>;
 
 interface RememberedFailure {
@@ -27,25 +26,24 @@ interface RememberedFailure {
   readonly untilMs: number;
 }
 
-export interface SchemaStoreOptions {
-  /** Full instead of simple names for the members of a union. */
-  readonly hasFullNames: boolean;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-}
+/** Makes of a schema what renders its payloads. */
+export type CompileSchema = (schema: RegisteredSchema) => Promise<PayloadRenderer>;
 
 /** Compiled schemas of the registry, kept for the life of the execution environment. */
 export class SchemaStore {
-  readonly #fetch: FetchSchemaVersion;
-  readonly #options: SchemaStoreOptions;
-  readonly #renderers = new Map<string, AvroRenderer>();
+  readonly #registry: SchemaRegistry;
+  readonly #compile: CompileSchema;
+  readonly #now: () => number;
+  readonly #renderers = new Map<string, PayloadRenderer>();
   readonly #failures = new Map<string, RememberedFailure>();
   readonly #fetching = new Map<string, Promise<SchemaResult>>();
   readonly #limit = pLimit(MAX_FETCHES);
 
-  constructor(fetch: FetchSchemaVersion, options: SchemaStoreOptions) {
-    this.#fetch = fetch;
-    this.#options = options;
+  /** @param now epoch milliseconds. */
+  constructor(registry: SchemaRegistry, compile: CompileSchema, now: () => number) {
+    this.#registry = registry;
+    this.#compile = compile;
+    this.#now = now;
   }
 
   /** Gets the schemas of a batch, each fetched at most once even when asked for at the same time. Never rejects. */
@@ -70,7 +68,7 @@ export class SchemaStore {
       return renderer;
     }
     const failure = this.#failures.get(key);
-    if (failure === undefined || failure.untilMs > this.#options.now()) return failure?.error;
+    if (failure === undefined || failure.untilMs > this.#now()) return failure?.error;
     this.#failures.delete(key);
     return undefined;
   }
@@ -86,47 +84,38 @@ export class SchemaStore {
   }
 
   async #fetchAndCompile(key: string, signal: AbortSignal): Promise<SchemaResult> {
-    const id = schemaVersionId(key);
     try {
-      const renderer = await compile(id, await this.#fetch(id, signal), this.#options.hasFullNames);
+      const schema = await this.#registry.fetch(key, signal);
+      const renderer = await this.#compiled(key, schema);
       remember(this.#renderers, key, renderer);
       return renderer;
     } catch (error) {
-      const recordError = asRecordError(id, error);
+      const recordError = asRecordError(this.#registry.describe(key), error);
       if (RECORD_FAILURES[recordError.code].kind === 'permanent') {
         remember(this.#failures, key, {
           error: recordError,
-          untilMs: this.#options.now() + FAILURE_LIFETIME_MS,
+          untilMs: this.#now() + FAILURE_LIFETIME_MS,
         });
       }
       return recordError;
     }
   }
-}
 
-async function compile(id: string, version: SchemaVersion, hasFullNames: boolean): Promise<AvroRenderer> {
-  if (version.dataFormat !== 'AVRO') {
-    throw new RecordError(
-      'SCHEMA_FORMAT_UNSUPPORTED',
-      `Schema version ${id} is of the data format ${version.dataFormat}, and the converter reads AVRO.`,
-    );
-  }
-  // Loaded with the first schema: a bridge of plain formats never pays for it.
-  const { compileAvro } = await import('../avro/compile.ts');
-  try {
-    return compileAvro(version.definition, { hasFullNames });
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new RecordError('SCHEMA_INVALID', `Schema version ${id} cannot be used: ${why}`, { cause });
+  async #compiled(key: string, schema: RegisteredSchema): Promise<PayloadRenderer> {
+    try {
+      return await this.#compile(schema);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      const code = cause instanceof RecordError ? cause.code : 'SCHEMA_INVALID';
+      throw new RecordError(code, `${this.#registry.describe(key)} cannot be used: ${why}`, { cause });
+    }
   }
 }
 
-function asRecordError(id: string, error: unknown): RecordError {
+function asRecordError(schema: string, error: unknown): RecordError {
   if (error instanceof RecordError) return error;
   const why = error instanceof Error ? error.message : String(error);
-  return new RecordError('SCHEMA_UNAVAILABLE', `Schema version ${id} could not be read: ${why}`, {
-    cause: error,
-  });
+  return new RecordError('SCHEMA_UNAVAILABLE', `${schema} could not be read: ${why}`, { cause: error });
 }
 
 /** Adds an entry and drops the oldest beyond the bound. */

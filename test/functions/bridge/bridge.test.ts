@@ -1,18 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AvroRenderer } from '../../../functions/bridge/avro/compile.ts';
 import type { Bridge, BridgePorts } from '../../../functions/bridge/bridge.ts';
 import { type DeadLetter, WRITTEN, type WriteDeadLetters } from '../../../functions/bridge/dead-letter.ts';
 import { RecordError } from '../../../functions/bridge/errors.ts';
 import { frameSchemaKey } from '../../../functions/bridge/glue/frame.ts';
-import { SchemaStore } from '../../../functions/bridge/glue/schema-store.ts';
-import type { FetchSchemaVersion } from '../../../functions/bridge/glue/schema-version.ts';
 import type { Outcome } from '../../../functions/bridge/outcome.ts';
 import { InvalidEventError } from '../../../functions/bridge/read.ts';
+import type { PayloadRenderer } from '../../../functions/bridge/schemas/payload-renderer.ts';
 import type { KafkaEventRecord } from '../../../shared/kafka-event.ts';
 import { bridgeOn } from '../../fixtures/bridge.ts';
 import { FakeEventBus, serviceError } from '../../fixtures/event-bus.ts';
 import { avroString, glueFrame, numberedSchemaVersionId } from '../../fixtures/glue-frame.ts';
 import { base64, eventRecord, kafkaEvent, partitionOf } from '../../fixtures/kafka-event.ts';
+import { type FetchSchemaVersion, glueSource, glueStore } from '../../fixtures/schema-registry.ts';
 import { interruptibleSleep } from '../../fixtures/time.ts';
 
 const PLENTY_MS = 60_000;
@@ -21,19 +20,16 @@ const POISON = base64('{"total":');
 /** A bridge of Avro values, all of one schema, that are rendered like this. */
 function bridgeRendering(
   bus: FakeEventBus,
-  render: AvroRenderer,
+  render: PayloadRenderer,
   ports: Partial<BridgePorts> = {},
   properties: Readonly<Record<string, unknown>> = {},
 ): Bridge {
-  const store = new SchemaStore(() => Promise.reject(new Error('No schema is asked for.')), {
-    hasFullNames: false,
-    now: Date.now,
-  });
+  const store = glueStore(() => Promise.reject(new Error('No schema is asked for.')));
   vi.spyOn(store, 'resolve').mockResolvedValue(
     new Map([[frameSchemaKey(glueFrame(avroString(''))), render]]),
   );
   const avro = { 'value.converter': 'glue-avro', 'aws.eventbridge.request.max.concurrency': '1' };
-  return bridgeOn(bus, { ...avro, ...properties }, { schemas: { key: undefined, value: store }, ...ports });
+  return bridgeOn(bus, { ...avro, ...properties }, { schemas: glueSource(store), ...ports });
 }
 
 function framedRecord(offset: number): KafkaEventRecord {
@@ -258,15 +254,11 @@ describe('Bridge', () => {
       if (id === numberedSchemaVersionId(2)) throw serviceError('ThrottlingException', 400);
       return { dataFormat: 'AVRO', definition: '"string"' };
     });
-    const store = new SchemaStore(fetch, { hasFullNames: false, now: Date.now });
+    const store = glueStore(fetch);
     const framed = (offset: number, schema: number) =>
       eventRecord({ offset, value: base64(glueFrame(avroString('hello'), numberedSchemaVersionId(schema))) });
     const bus = new FakeEventBus();
-    const bridge = bridgeOn(
-      bus,
-      { 'value.converter': 'glue-avro' },
-      { schemas: { key: undefined, value: store } },
-    );
+    const bridge = bridgeOn(bus, { 'value.converter': 'glue-avro' }, { schemas: glueSource(store) });
 
     // Act
     const { outcomes } = await bridge.carry(
@@ -720,18 +712,15 @@ describe('the order of records', () => {
   it('is held by a record whose schema is out of reach for now', async () => {
     // Prepare
     vi.useRealTimers();
-    const store = new SchemaStore(
-      async (id) => {
-        if (id === numberedSchemaVersionId(2)) throw new Error('The registry is down.');
-        return { dataFormat: 'AVRO', definition: '"string"' };
-      },
-      { hasFullNames: false, now: Date.now },
-    );
+    const store = glueStore(async (id) => {
+      if (id === numberedSchemaVersionId(2)) throw new Error('The registry is down.');
+      return { dataFormat: 'AVRO', definition: '"string"' };
+    });
     const bus = new FakeEventBus();
     const bridge = bridgeOn(
       bus,
       { 'aws.eventbridge.ordering': 'partition', 'value.converter': 'glue-avro' },
-      { schemas: { key: undefined, value: store } },
+      { schemas: glueSource(store) },
     );
     const framed = (partition: number, offset: number, schema: number) =>
       eventRecord({

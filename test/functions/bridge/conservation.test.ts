@@ -13,6 +13,7 @@ import type { KafkaEventRecord } from '../../../shared/kafka-event.ts';
 import { configuration } from '../../fixtures/configuration.ts';
 import { type BusAnswer, type EntryAnswer, FakeEventBus, serviceError } from '../../fixtures/event-bus.ts';
 import { base64, eventRecord, kafkaEvent } from '../../fixtures/kafka-event.ts';
+import { NO_REGISTRIES } from '../../fixtures/schema-registry.ts';
 import { interruptibleSleep } from '../../fixtures/time.ts';
 
 type Ordering = Configuration['ordering'];
@@ -182,7 +183,7 @@ function bridgeIn(given: Omit<Scenario, 'records'>) {
       'aws.eventbridge.retries.delay': given.retryDelayMs,
     }),
     {
-      schemas: { key: undefined, value: undefined },
+      schemas: NO_REGISTRIES,
       describeBus: async (signal) => {
         await interruptibleSleep(given.busCheck.ms, signal);
         return signal.aborted ? 'unknown' : given.busCheck.answer;

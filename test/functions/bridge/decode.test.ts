@@ -3,11 +3,14 @@ import { compileAvro } from '../../../functions/bridge/avro/compile.ts';
 import { recordDecoder } from '../../../functions/bridge/decode.ts';
 import { RecordError } from '../../../functions/bridge/errors.ts';
 import { frameSchemaKey } from '../../../functions/bridge/glue/frame.ts';
-import type { ResolvedSchemas, SchemaResult } from '../../../functions/bridge/glue/schema-store.ts';
 import { JsonWriter } from '../../../functions/bridge/json/json-writer.ts';
+import type { ResolvedSchemas, SchemaResult } from '../../../functions/bridge/schemas/schema-store.ts';
 import { configuration } from '../../fixtures/configuration.ts';
 import { avroString, glueFrame, SCHEMA_VERSION_ID } from '../../fixtures/glue-frame.ts';
+import { base64, kafkaRecord } from '../../fixtures/kafka-event.ts';
+import { glueSource, glueStore, NO_REGISTRIES } from '../../fixtures/schema-registry.ts';
 
+const STORE = glueStore(() => Promise.reject(new Error('No schema is asked for.')));
 const NO_SCHEMAS: ResolvedSchemas = new Map();
 const STRING_RENDERER = compileAvro('"string"');
 
@@ -18,13 +21,18 @@ function decode(
   schemas: ResolvedSchemas = NO_SCHEMAS,
 ): string {
   const out = new JsonWriter();
-  recordDecoder(configuration(properties))[side](source, schemas, out);
+  const decoderOf = recordDecoder(configuration(properties), glueSource(STORE));
+  const record = kafkaRecord({ [side]: source === null ? null : base64(source) });
+  decoderOf(record.topic)[side].write(record, new Map([[STORE, schemas]]), out);
   return out.toString();
 }
 
 function decodeHeader(converter: string, source: Buffer | null): string {
   const out = new JsonWriter();
-  recordDecoder(configuration({ 'header.converter': converter })).header(source, out);
+  recordDecoder(
+    configuration({ 'header.converter': converter }),
+    NO_REGISTRIES,
+  )('orders').header(source, out);
   return out.toString();
 }
 

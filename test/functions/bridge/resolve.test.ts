@@ -1,10 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
+import { recordDecoder } from '../../../functions/bridge/decode.ts';
 import { frameSchemaKey } from '../../../functions/bridge/glue/frame.ts';
-import { SchemaStore } from '../../../functions/bridge/glue/schema-store.ts';
-import type { FetchSchemaVersion } from '../../../functions/bridge/glue/schema-version.ts';
 import { resolveSchemas } from '../../../functions/bridge/resolve.ts';
+import type { SchemaStore } from '../../../functions/bridge/schemas/schema-store.ts';
+import { configuration } from '../../fixtures/configuration.ts';
 import { avroString, glueFrame, numberedSchemaVersionId } from '../../fixtures/glue-frame.ts';
 import { base64, eventRecord, kafkaBatch } from '../../fixtures/kafka-event.ts';
+import { type FetchSchemaVersion, glueStore, NO_REGISTRIES } from '../../fixtures/schema-registry.ts';
 
 const SIGNAL = new AbortController().signal;
 const FRAMES = [1, 2, 3].map((number) => glueFrame(avroString('hello'), numberedSchemaVersionId(number)));
@@ -14,8 +16,14 @@ function registry() {
   return vi.fn<FetchSchemaVersion>(async () => ({ dataFormat: 'AVRO', definition: '"string"' }));
 }
 
-function storeOver(fetch: FetchSchemaVersion): SchemaStore {
-  return new SchemaStore(fetch, { hasFullNames: false, now: () => 0 });
+const GLUE = { 'key.converter': 'glue-avro', 'value.converter': 'glue' };
+
+/** Decoders whose keys and values have schemas from these stores. */
+function decoders(keys: SchemaStore, values: SchemaStore) {
+  return recordDecoder(configuration(GLUE), {
+    glue: (_format, dataFormat) => (dataFormat === 'AVRO' ? keys : values),
+    confluent: () => undefined,
+  });
 }
 
 /** Ids that were asked for. */
@@ -32,23 +40,24 @@ describe('resolveSchemas', () => {
       eventRecord({ offset: 2, key: base64(FIRST), value: base64(SECOND) }),
     );
     const [keys, values] = [registry(), registry()];
+    const [keyStore, valueStore] = [glueStore(keys), glueStore(values)];
 
     // Act
-    const schemas = await resolveSchemas(records, { key: storeOver(keys), value: storeOver(values) }, SIGNAL);
+    const schemas = await resolveSchemas(records, decoders(keyStore, valueStore), SIGNAL);
 
     // Assess
     expect(fetched(keys)).toEqual([numberedSchemaVersionId(1)]);
     expect(fetched(values)).toEqual([numberedSchemaVersionId(2), numberedSchemaVersionId(3)]);
-    expect([...schemas.key.keys()]).toEqual([frameSchemaKey(FIRST)]);
-    expect([...schemas.value.keys()]).toEqual([SECOND, THIRD].map(frameSchemaKey));
+    expect([...(schemas.get(keyStore)?.keys() ?? [])]).toEqual([frameSchemaKey(FIRST)]);
+    expect([...(schemas.get(valueStore)?.keys() ?? [])]).toEqual([SECOND, THIRD].map(frameSchemaKey));
   });
 
   it('gets a schema once when keys and values share a store and the schema', async () => {
     const fetch = registry();
-    const store = storeOver(fetch);
+    const store = glueStore(fetch);
     const { records } = kafkaBatch(eventRecord({ key: base64(FIRST), value: base64(FIRST) }));
 
-    await resolveSchemas(records, { key: store, value: store }, SIGNAL);
+    await resolveSchemas(records, decoders(store, store), SIGNAL);
 
     expect(fetched(fetch)).toEqual([numberedSchemaVersionId(1)]);
   });
@@ -64,19 +73,19 @@ describe('resolveSchemas', () => {
     const values = registry();
 
     // Act
-    const schemas = await resolveSchemas(records, { key: undefined, value: storeOver(values) }, SIGNAL);
+    const store = glueStore(values);
+    const schemas = await resolveSchemas(records, decoders(store, store), SIGNAL);
 
     // Assess
     expect(fetched(values)).toEqual([numberedSchemaVersionId(2)]);
-    expect(schemas.value.size).toBe(1);
+    expect(schemas.get(store)?.size).toBe(1);
   });
 
   it('needs no registry for other formats', async () => {
     const { records } = kafkaBatch(eventRecord({ key: base64(FIRST), value: base64(FIRST) }));
 
-    expect(await resolveSchemas(records, { key: undefined, value: undefined }, SIGNAL)).toEqual({
-      key: new Map(),
-      value: new Map(),
-    });
+    const decoderOf = recordDecoder(configuration(), NO_REGISTRIES);
+
+    expect(await resolveSchemas(records, decoderOf, SIGNAL)).toEqual(new Map());
   });
 });

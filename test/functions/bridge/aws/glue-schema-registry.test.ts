@@ -2,12 +2,19 @@ import { GetSchemaVersionCommand, GlueClient } from '@aws-sdk/client-glue';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { glueSchemaRegistry } from '../../../../functions/bridge/aws/glue-schema-registry.ts';
+import { schemaKeyOf } from '../../../../functions/bridge/glue/frame.ts';
+import type { RegisteredSchema } from '../../../../functions/bridge/schemas/registered-schema.ts';
 import { controlTimeouts } from '../../../fixtures/abort-signal.ts';
 import { serviceError } from '../../../fixtures/event-bus.ts';
 import { SCHEMA_VERSION_ID } from '../../../fixtures/glue-frame.ts';
 
 const SIGNAL = new AbortController().signal;
 const glue = mockClient(GlueClient);
+
+async function fetchVersion(id: string, signal: AbortSignal): Promise<RegisteredSchema> {
+  const { fetch } = await glueSchemaRegistry({ region: 'eu-west-1', role: undefined });
+  return await fetch(schemaKeyOf(id), signal);
+}
 
 describe('glueSchemaRegistry', () => {
   beforeEach(() => {
@@ -20,9 +27,9 @@ describe('glueSchemaRegistry', () => {
   it('reads a schema version by its id', async () => {
     glue.on(GetSchemaVersionCommand).resolves({ DataFormat: 'AVRO', SchemaDefinition: '"string"' });
 
-    const version = await glueSchemaRegistry('eu-west-1')(SCHEMA_VERSION_ID, SIGNAL);
+    const version = await fetchVersion(SCHEMA_VERSION_ID, SIGNAL);
 
-    expect(version).toEqual({ dataFormat: 'AVRO', definition: '"string"' });
+    expect(version).toEqual({ dataFormat: 'AVRO', definition: '"string"', references: [] });
     expect(glue.call(0).args[0].input).toEqual({ SchemaVersionId: SCHEMA_VERSION_ID });
   });
 
@@ -33,7 +40,7 @@ describe('glueSchemaRegistry', () => {
       const deadline = new AbortController();
       const { timeOut, timeoutsMs } = controlTimeouts();
       glue.on(GetSchemaVersionCommand).resolves({ DataFormat: 'AVRO', SchemaDefinition: '"string"' });
-      await glueSchemaRegistry('eu-west-1')(SCHEMA_VERSION_ID, deadline.signal);
+      await fetchVersion(SCHEMA_VERSION_ID, deadline.signal);
       const { abortSignal } = glue.send.firstCall.lastArg;
       const isAbortedBefore = abortSignal.aborted;
 
@@ -54,7 +61,7 @@ describe('glueSchemaRegistry', () => {
   ])('does not hold an answer with $what against the record: it may pass later', async ({ answer }) => {
     glue.on(GetSchemaVersionCommand).resolves(answer);
 
-    await expect(glueSchemaRegistry('eu-west-1')(SCHEMA_VERSION_ID, SIGNAL)).rejects.toMatchObject({
+    await expect(fetchVersion(SCHEMA_VERSION_ID, SIGNAL)).rejects.toMatchObject({
       name: 'RecordError',
       code: 'SCHEMA_UNAVAILABLE',
       message: `Schema version ${SCHEMA_VERSION_ID} came without its definition.`,
@@ -72,7 +79,7 @@ describe('glueSchemaRegistry', () => {
   ])('answers $error.name with $code, and names the version', async ({ error, code }) => {
     glue.on(GetSchemaVersionCommand).rejects(error);
 
-    await expect(glueSchemaRegistry('eu-west-1')(SCHEMA_VERSION_ID, SIGNAL)).rejects.toMatchObject({
+    await expect(fetchVersion(SCHEMA_VERSION_ID, SIGNAL)).rejects.toMatchObject({
       name: 'RecordError',
       code,
       message: expect.stringContaining(SCHEMA_VERSION_ID),

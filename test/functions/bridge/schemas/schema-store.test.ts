@@ -1,15 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
 import { RecordError } from '../../../../functions/bridge/errors.ts';
 import { frameSchemaKey } from '../../../../functions/bridge/glue/frame.ts';
+import { JsonWriter } from '../../../../functions/bridge/json/json-writer.ts';
 import {
   FAILURE_LIFETIME_MS,
   MAX_SCHEMAS,
   type SchemaResult,
-  SchemaStore,
-} from '../../../../functions/bridge/glue/schema-store.ts';
-import type { FetchSchemaVersion } from '../../../../functions/bridge/glue/schema-version.ts';
-import { JsonWriter } from '../../../../functions/bridge/json/json-writer.ts';
+  type SchemaStore,
+} from '../../../../functions/bridge/schemas/schema-store.ts';
 import { avroString, glueFrame, numberedSchemaVersionId } from '../../../fixtures/glue-frame.ts';
+import { DEFAULT_RENDERING, type FetchSchemaVersion, glueStore } from '../../../fixtures/schema-registry.ts';
 
 const SIGNAL = new AbortController().signal;
 const STRING_SCHEMA = { dataFormat: 'AVRO', definition: '"string"' };
@@ -21,7 +21,8 @@ function schemaKey(number: number): string {
 /** A store over a registry, and a clock to turn. */
 function storeOver(fetch: FetchSchemaVersion, hasFullNames = false) {
   const clock = { nowMs: 0 };
-  return { store: new SchemaStore(fetch, { hasFullNames, now: () => clock.nowMs }), clock };
+  const rendering = { ...DEFAULT_RENDERING, hasFullNames };
+  return { store: glueStore(fetch, { rendering, now: () => clock.nowMs }), clock };
 }
 
 async function resolveOne(store: SchemaStore, number = 1): Promise<SchemaResult | undefined> {
@@ -197,7 +198,9 @@ describe('SchemaStore', () => {
     expect(await resolveOne(store)).toMatchObject({
       name: 'RecordError',
       code: 'SCHEMA_FORMAT_UNSUPPORTED',
-      message: expect.stringContaining(`is of the data format ${dataFormat}`),
+      message: expect.stringContaining(
+        `${numberedSchemaVersionId(1)} cannot be used: its data format is ${dataFormat}`,
+      ),
     });
   });
 
