@@ -1,3 +1,4 @@
+import { registryError } from './schema-registry/registry-error.ts';
 import { type Service, type ServiceAnswer, ServiceError, type ServiceName } from './service.ts';
 
 type ErrorByService = Readonly<Record<ServiceName, ServiceError>>;
@@ -9,6 +10,7 @@ const RATE_EXCEEDED = 'Rate exceeded';
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html (RequestThrottled)
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html (SlowDown)
+ * @see https://docs.confluent.io/cloud/current/ccloud/register/ (429)
  */
 const THROTTLED: ErrorByService = {
   eventbridge: new ServiceError('ThrottlingException', RATE_EXCEEDED),
@@ -16,6 +18,9 @@ const THROTTLED: ErrorByService = {
   glue: new ServiceError('ThrottlingException', RATE_EXCEEDED),
   sqs: new ServiceError('RequestThrottled', RATE_EXCEEDED, 403, 'RequestThrottled'),
   s3: new ServiceError('SlowDown', 'Please reduce your request rate.', 503),
+  'secrets-manager': new ServiceError('ThrottlingException', RATE_EXCEEDED),
+  sts: new ServiceError('Throttling', RATE_EXCEEDED),
+  'schema-registry': registryError(429, 'Rate Limit Exceeded'),
 };
 
 const INTERNAL_MESSAGE = 'Internal Service Failure';
@@ -26,6 +31,9 @@ const INTERNAL: ErrorByService = {
   glue: new ServiceError('InternalServiceException', INTERNAL_MESSAGE, 500),
   sqs: new ServiceError('InternalFailure', INTERNAL_MESSAGE, 500, 'InternalFailure'),
   s3: new ServiceError('InternalError', 'We encountered an internal error. Please try again.', 500),
+  'secrets-manager': new ServiceError('InternalServiceError', INTERNAL_MESSAGE, 500),
+  sts: new ServiceError('InternalFailure', INTERNAL_MESSAGE, 500),
+  'schema-registry': registryError(50001, 'Error in the backend datastore'),
 };
 
 const DENIED_MESSAGE = 'User is not authorized to perform this action.';
@@ -36,6 +44,9 @@ const DENIED: ErrorByService = {
   glue: new ServiceError('AccessDeniedException', DENIED_MESSAGE),
   sqs: new ServiceError('AccessDenied', DENIED_MESSAGE, 403, 'AccessDenied'),
   s3: new ServiceError('AccessDenied', 'Access Denied', 403),
+  'secrets-manager': new ServiceError('AccessDeniedException', DENIED_MESSAGE),
+  sts: new ServiceError('AccessDenied', DENIED_MESSAGE, 403),
+  'schema-registry': registryError(40301, 'User is denied operation Read'),
 };
 
 const INVALID_MESSAGE = 'The request is not valid.';
@@ -46,6 +57,9 @@ const INVALID: ErrorByService = {
   glue: new ServiceError('InvalidInputException', INVALID_MESSAGE),
   sqs: new ServiceError('InvalidParameterValueException', INVALID_MESSAGE, 400, 'InvalidParameterValue'),
   s3: new ServiceError('InvalidRequest', INVALID_MESSAGE, 400),
+  'secrets-manager': new ServiceError('InvalidRequestException', INVALID_MESSAGE),
+  sts: new ServiceError('ValidationError', INVALID_MESSAGE),
+  'schema-registry': registryError(400, INVALID_MESSAGE),
 };
 
 const UNAVAILABLE = new ServiceError('ServiceUnavailable', 'Service is unavailable.', 503);

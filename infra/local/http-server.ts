@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TLSSocket } from 'node:tls';
 import { faultAnswer, htmlAnswer } from './fault-answers.ts';
 import type { Faults, Injection } from './faults.ts';
+import { startListener, type TlsIdentity } from './listener.ts';
 import type { RequestLog } from './request-log.ts';
 import { type Route, routeRequest } from './routes.ts';
 import {
@@ -12,6 +14,7 @@ import {
   ServiceError,
   type ServiceName,
   type ServiceRequest,
+  type Signer,
 } from './service.ts';
 
 export interface HttpServerOptions {
@@ -24,38 +27,34 @@ export interface HttpServerOptions {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
+  /** Listens a second time, on a free port, with TLS. */
+  readonly tls: TlsIdentity | undefined;
+  /** Who signed a request. */
+  readonly signerOf: (headers: IncomingHttpHeaders) => Signer | undefined;
 }
 
 export interface HttpServer {
   readonly url: string;
+  /** Where it listens with TLS. */
+  readonly tlsUrl: string | undefined;
   close(): Promise<void>;
 }
 
 /** Starts the one server of all stand-ins. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const server = createServer((incoming, outgoing) => {
+  const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     serve(options, incoming, outgoing).catch((error: unknown) => answerUnexpected(outgoing, error));
-  });
-  // The client decides when a connection ends: an idle timeout here would race with its next request.
-  server.keepAliveTimeout = 0;
-  server.requestTimeout = 0;
-  server.listen(options.port, options.host);
-  await once(server, 'listening');
-  return { url: urlOf(server), close: () => close(server) };
-}
-
-function urlOf(server: Server): string {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no TCP address.');
-  const host = address.address === '0.0.0.0' ? '127.0.0.1' : address.address;
-  return `http://${host}:${address.port}`;
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
+  };
+  const { host, tls } = options;
+  const secure = tls === undefined ? undefined : await startListener(onRequest, { host, port: 0 }, tls);
+  const plain = await startListener(onRequest, options);
+  return {
+    url: plain.url,
+    tlsUrl: secure?.url,
+    close: async () => {
+      await Promise.all([plain.close(), secure?.close()]);
+    },
+  };
 }
 
 async function serve(
@@ -65,7 +64,8 @@ async function serve(
 ): Promise<void> {
   const body = await readBody(incoming, options.maxBodyBytes);
   const startedAtMs = performance.now();
-  const route = routeRequest(incoming);
+  const route = routeRequest(incoming, body);
+  const signer = options.signerOf(incoming.headers);
   const log = (status: number, fault: string | undefined, entryCount: number) =>
     options.requests.add({
       service: route.service,
@@ -76,6 +76,8 @@ async function serve(
       durationMs: performance.now() - startedAtMs,
       status,
       fault,
+      account: signer?.account,
+      region: signer?.region,
     });
 
   if (body === undefined) {
@@ -86,11 +88,11 @@ async function serve(
 
   const injection = options.faults.inject(route.service, route.operation);
   const service = options.services[route.service];
-  const request = serviceRequest(route, incoming, outgoing, body, injection);
+  const request = serviceRequest(route, incoming, outgoing, body, signer, injection);
   if (injection.delayMs > 0) await sleep(injection.delayMs, undefined, { ref: false });
   const answer = await answerRequest(service, request, injection);
   const fault = injection.kind ?? (injection.delayMs > 0 ? 'delay' : undefined);
-  if (answer === 'reset') incoming.socket.resetAndDestroy();
+  if (answer === 'reset') reset(incoming.socket);
   else if (injection.kind === 'cut' && answer !== 'silence') writeHalf(outgoing, answer);
   else if (answer !== 'silence') write(outgoing, answer);
   log(typeof answer === 'string' ? 0 : answer.status, fault, request.entryCount);
@@ -101,12 +103,14 @@ function serviceRequest(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   body: Buffer,
+  signer: Signer | undefined,
   injection: Injection,
 ): ServiceRequest {
   return {
     ...route,
     headers: incoming.headers,
     body,
+    signer,
     onClientGone: (listener) => outgoing.once('close', listener),
     failEntries: injection.failEntries,
     isAnswerLost: injection.kind === 'reset-after' || injection.kind === 'cut',
@@ -144,6 +148,7 @@ async function answerRequest(
 
 async function callService(service: Service, request: ServiceRequest): Promise<ServiceAnswer> {
   try {
+    if (request.signer?.problem !== undefined) throw request.signer.problem;
     return await service.answer(request);
   } catch (error) {
     if (error instanceof ServiceError) return service.errorAnswer(error);
@@ -177,11 +182,17 @@ function writeHalf(outgoing: ServerResponse, answer: ServiceAnswer): void {
   if (outgoing.destroyed) return;
   const half = answer.body.slice(0, answer.body.length / 2);
   if (half.length === 0) {
-    outgoing.socket?.resetAndDestroy();
+    reset(outgoing.socket);
     return;
   }
   writeHead(outgoing, answer);
-  outgoing.write(half, () => outgoing.socket?.resetAndDestroy());
+  outgoing.write(half, () => reset(outgoing.socket));
+}
+
+/** Ends a connection without a farewell. Only plain TCP can be reset; a client sees the end of TLS as the same failure. */
+function reset(socket: Socket | null): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket?.resetAndDestroy();
 }
 
 function writeHead(outgoing: ServerResponse, { status, headers, body }: ServiceAnswer): void {

@@ -15,6 +15,9 @@ export interface RequestRecord {
   readonly status: number;
   /** The fault that was injected, if any. */
   readonly fault: string | undefined;
+  /** Account and Region that the request was signed for; undefined without a signature. */
+  readonly account: string | undefined;
+  readonly region: string | undefined;
 }
 
 /** Counts every request by operation, and keeps the latest ones. */

@@ -40,6 +40,13 @@ export class RequestMembers {
     return value === undefined ? undefined : RequestMembers.of(value);
   }
 
+  /** A structure that is kept as it is, whatever is in it. */
+  document(name: string): object | undefined {
+    const value = this.#read(name);
+    if (value === undefined || isJsonObject(value)) return value;
+    throw wrongType(name, 'a structure');
+  }
+
   structures(name: string): RequestMembers[] | undefined {
     return this.#list(name)?.map((item) => RequestMembers.of(item));
   }

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { s3Operation } from './s3/operations.ts';
+import { isRegistryPath, registryOperation } from './schema-registry/operations.ts';
 import type { ServiceName } from './service.ts';
+import { stsOperation } from './sts/operations.ts';
 
 /** Where a request goes: the service and operation it names, and the parts of its URL. */
 export interface Route {
@@ -18,12 +20,20 @@ const TARGET_PREFIXES: ReadonlyMap<string, ServiceName> = new Map([
   ['AmazonSSM', 'ssm'],
   ['AWSGlue', 'glue'],
   ['AmazonSQS', 'sqs'],
+  ['secretsmanager', 'secrets-manager'],
 ]);
 
 const NO_QUERY = new URLSearchParams();
 
-/** AWS JSON services name the operation in a header; S3 spreads it over method, path and query. */
-export function routeRequest(incoming: IncomingMessage): Route {
+const FORM = 'application/x-www-form-urlencoded';
+
+/**
+ * AWS JSON services name the operation in a header, STS in the form that is its body; S3 and the schema registry, which
+ * has a path of its own, spread it over method, path and query.
+ *
+ * @param body - What has been read of it.
+ */
+export function routeRequest(incoming: IncomingMessage, body: Buffer | undefined): Route {
   const method = incoming.method ?? 'GET';
   const url = incoming.url ?? '/';
   const queryStart = url.indexOf('?');
@@ -31,6 +41,13 @@ export function routeRequest(incoming: IncomingMessage): Route {
   const query = queryStart === -1 ? NO_QUERY : new URLSearchParams(url.slice(queryStart + 1));
   const [prefix = '', operation = ''] = String(incoming.headers['x-amz-target'] ?? '').split('.', 2);
   const service = TARGET_PREFIXES.get(prefix);
-  if (service !== undefined) return { service, operation, method, path, query };
-  return { service: 's3', operation: s3Operation(method, path, query), method, path, query };
+  const parts = { method, path, query };
+  if (service !== undefined) return { service, operation, ...parts };
+  if (isRegistryPath(path)) {
+    return { service: 'schema-registry', operation: registryOperation(method, path), ...parts };
+  }
+  if (path === '/' && incoming.headers['content-type']?.startsWith(FORM)) {
+    return { service: 'sts', operation: stsOperation(body), ...parts };
+  }
+  return { service: 's3', operation: s3Operation(method, path, query), ...parts };
 }

@@ -1,7 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** The AWS services that stand-ins exist for, spelled as in faults and request logs. */
-export const SERVICE_NAMES = ['eventbridge', 'ssm', 'glue', 'sqs', 's3'] as const;
+/** What stand-ins exist for, spelled as in faults and request logs: AWS services, and the registry of Confluent. */
+export const SERVICE_NAMES = [
+  'eventbridge',
+  'ssm',
+  'glue',
+  'sqs',
+  's3',
+  'secrets-manager',
+  'sts',
+  'schema-registry',
+] as const;
 
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
@@ -12,6 +21,17 @@ export type OperationName = `${ServiceName}.${string}`;
 export interface Place {
   readonly region: string;
   readonly account: string;
+}
+
+/** The caller of an AWS service, from its signature. */
+export interface Signer {
+  readonly accessKeyId: string;
+  /** Region that the request is signed for. */
+  readonly region: string;
+  /** Account that the credentials were issued for. */
+  readonly account: string;
+  /** Why the credentials are refused, if they are. */
+  readonly problem: ServiceError | undefined;
 }
 
 /** Chooses the entries of a batch to fail: error codes by zero-based place, for a batch of `count` entries. */
@@ -27,6 +47,8 @@ export interface ServiceRequest {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** Who signed the request, as far as the signature tells. */
+  readonly signer: Signer | undefined;
   /** Tells when the connection has closed; a long poll must not take messages for a client that has gone. */
   readonly onClientGone: (listener: () => void) => void;
   /** Present when a fault makes entries of this request fail. */
@@ -43,7 +65,7 @@ export interface ServiceAnswer {
   readonly body: string | Buffer;
 }
 
-/** One AWS service as seen by the HTTP server. */
+/** One service as seen by the HTTP server. */
 export interface Service {
   readonly name: ServiceName;
   answer(request: ServiceRequest): ServiceAnswer | Promise<ServiceAnswer>;
@@ -51,7 +73,7 @@ export interface Service {
   errorAnswer(error: ServiceError): ServiceAnswer;
 }
 
-/** An error answer of an AWS service. `code` is what the SDK surfaces as `error.name`. */
+/** An error answer of a service. `code` is what the SDK surfaces as `error.name`, or the number that a registry answers. */
 export class ServiceError extends Error {
   readonly code: string;
   readonly status: number;

@@ -5,10 +5,16 @@ import type { Fault } from './fault.ts';
 import { Faults } from './faults.ts';
 import { createGlue, type GlueStandIn } from './glue/glue.ts';
 import { startHttpServer } from './http-server.ts';
+import type { TlsIdentity } from './listener.ts';
 import { RequestLog, type RequestRecord } from './request-log.ts';
 import { createS3, type S3StandIn } from './s3/s3.ts';
+import { SCHEMA_REGISTRY_PATH } from './schema-registry/operations.ts';
+import { createSchemaRegistry, type SchemaRegistryStandIn } from './schema-registry/schema-registry.ts';
+import { createSecretsManager, type SecretsManagerStandIn } from './secrets-manager/secrets-manager.ts';
 import { createSqs, type SqsStandIn } from './sqs/sqs.ts';
 import { createSsm, type SsmStandIn } from './ssm/ssm.ts';
+import { Sessions } from './sts/sessions.ts';
+import { createSts, type StsStandIn } from './sts/sts.ts';
 
 export interface StandInOptions {
   /** @default 'eu-west-1' */
@@ -38,6 +44,8 @@ export interface StandInOptions {
   readonly host?: string;
   /** @default 0, which takes a free one */
   readonly port?: number;
+  /** Serves everything over TLS as well, and gives the address of the schema registry with it. */
+  readonly tls?: TlsIdentity;
 }
 
 /** Limits for a run on a small machine; each can be set in the options. */
@@ -52,9 +60,11 @@ export const STAND_IN_DEFAULTS = {
   port: 0,
 } as const;
 
-/** Stand-ins of the AWS APIs that the project calls, behind one URL. */
+/** Stand-ins of the AWS APIs that the project calls, and of a schema registry, behind one URL. */
 export interface StandIns {
   readonly url: string;
+  /** Base address of the schema registry: https when the options have `tls`. */
+  readonly schemaRegistryUrl: string;
   /** Environment variables that send an SDK client, or a function full of them, to the stand-ins. */
   readonly environment: Readonly<Record<string, string>>;
   readonly region: string;
@@ -64,6 +74,9 @@ export interface StandIns {
   readonly glue: GlueStandIn;
   readonly sqs: SqsStandIn;
   readonly s3: S3StandIn;
+  readonly secretsManager: SecretsManagerStandIn;
+  readonly sts: StsStandIn;
+  readonly schemaRegistry: SchemaRegistryStandIn;
   readonly faults: Faults;
   readonly requests: RequestLog;
   /** Ends all connections; requests that wait for an answer lose it. Log files are complete afterwards. */
@@ -71,7 +84,8 @@ export interface StandIns {
 }
 
 /**
- * Starts stand-ins of EventBridge, SSM Parameter Store, Glue Schema Registry, SQS and S3 in this process.
+ * Starts stand-ins of EventBridge, SSM Parameter Store, Glue Schema Registry, SQS, S3, Secrets Manager, STS and a schema
+ * registry with the API of Confluent's in this process.
  *
  * They speak the wire protocols of the services to the real SDK clients. What they leave out is in `LEFT_OUT`.
  *
@@ -98,6 +112,10 @@ export async function startStandIns(options: StandInOptions = {}): Promise<Stand
   const glue = createGlue(place);
   const sqs = createSqs(place, () => url);
   const s3 = createS3(place.region);
+  const secretsManager = createSecretsManager(place);
+  const sessions = new Sessions(place);
+  const sts = createSts(place, sessions);
+  const schemaRegistry = createSchemaRegistry();
   const server = await startHttpServer({
     services: {
       eventbridge: eventBridge.service,
@@ -105,17 +123,23 @@ export async function startStandIns(options: StandInOptions = {}): Promise<Stand
       glue: glue.service,
       sqs: sqs.service,
       s3: s3.service,
+      'secrets-manager': secretsManager.service,
+      sts: sts.service,
+      'schema-registry': schemaRegistry.service,
     },
     faults,
     requests,
     maxBodyBytes: settings.maxBodyBytes,
     host: settings.host,
     port: settings.port,
+    tls: options.tls,
+    signerOf: (headers) => sessions.signerOf(headers),
   });
   url = server.url;
 
   return {
     url,
+    schemaRegistryUrl: (server.tlsUrl ?? url) + SCHEMA_REGISTRY_PATH,
     environment: environmentFor(url, place.region),
     ...place,
     eventBridge: eventBridge.api,
@@ -123,6 +147,9 @@ export async function startStandIns(options: StandInOptions = {}): Promise<Stand
     glue: glue.api,
     sqs: sqs.api,
     s3: s3.api,
+    secretsManager: secretsManager.api,
+    sts: sts.api,
+    schemaRegistry: schemaRegistry.api,
     faults,
     requests,
     close: async () => {

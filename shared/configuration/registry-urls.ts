@@ -1,6 +1,7 @@
 import { listItems, type Parsed, REFUSED } from './property.ts';
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+/** The machine itself; the last is what a container calls the machine that it runs on. */
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', 'host.docker.internal'];
 
 /** The addresses of a schema registry without the slash at their end; none for no text. */
 export function registryUrls(text: string): Parsed<readonly string[]> {

@@ -1,4 +1,4 @@
-import { encodeGlueAvro, glueFrame } from '../../infra/local/demo/glue-frame-encoder.ts';
+import { encodeGlue, glueFrame } from '../../infra/local/demo/frame-encoder.ts';
 import { NOTIFICATION, STATEMENT, UNKNOWN_SCHEMA_VERSION_ID } from '../../infra/local/demo/schemas.ts';
 import type { Random } from '../../infra/local/seeded-random.ts';
 import { MAX_REQUEST_BYTES } from '../../shared/configuration/limits.ts';
@@ -14,13 +14,13 @@ export function avroContent(id: string, random: Random): Content {
     eventDetail: { userId: `user-${Math.floor(random() * 100)}`, total: amount(random) },
   };
   return {
-    value: encodeGlueAvro(NOTIFICATION, value, random() < ZLIB_SHARE ? 'zlib' : 'none'),
+    value: encodeGlue(NOTIFICATION, value, random() < ZLIB_SHARE ? 'zlib' : 'none'),
     valueText: JSON.stringify(value),
   };
 }
 
 /** Compressed, it is small on the way to the bridge and too large behind it. */
-const OVERSIZE = encodeGlueAvro(
+const OVERSIZE = encodeGlue(
   STATEMENT,
   {
     accountId: 'acc-1',

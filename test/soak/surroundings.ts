@@ -1,4 +1,4 @@
-import { DEMO_SCHEMAS } from '../../infra/local/demo/schemas.ts';
+import { registerDemoSchemas } from '../../infra/local/demo/registries.ts';
 import { type StandInOptions, type StandIns, startStandIns } from '../../infra/local/stand-ins.ts';
 import { ENVIRONMENT } from '../../shared/environment.ts';
 import type { Scenario, Store } from './scenario.ts';
@@ -23,9 +23,7 @@ export async function startSurroundings(
   options: Pick<StandInOptions, 'onEvent' | 'onRequest'>,
 ): Promise<Surroundings> {
   const standIns = await startStandIns({ keepEventCharacters: 0, keepRequests: 0, ...options });
-  for (const { name, schemaVersionId, definition } of DEMO_SCHEMAS) {
-    standIns.glue.registerSchema({ schemaName: name, versionId: schemaVersionId, definition });
-  }
+  registerDemoSchemas(standIns);
   if (scenario.busMissingForInvocations === 0) standIns.eventBridge.createEventBus(BUS);
   standIns.s3.createBucket(DEAD_LETTER_BUCKET);
   standIns.s3.createBucket(FAILURE_BUCKET);

@@ -28,7 +28,7 @@ export interface BridgedFile {
 
 export interface BridgeFileOptions extends Pick<DemoOptions, 'faults' | 'logDirectory' | 'onLog'> {
   readonly eventFile: string;
-  /** Without one the sample's own configuration is taken, or a guess by the first record. */
+  /** Without one the sample's own configuration is taken, or one that finds out the formats of the records by itself. */
   readonly configurationFile: string | undefined;
   readonly schemas: readonly SchemaFile[];
 }
@@ -39,7 +39,7 @@ export async function bridgeFile(options: BridgeFileOptions): Promise<BridgedFil
   const event = await readJson(eventFile);
   const configuration =
     configurationFile === undefined
-      ? sampleConfiguration(fittingSample(eventFile, event))
+      ? sampleConfiguration(fittingSample(eventFile))
       : await readFile(configurationFile, 'utf8');
   const accepted: DeliveredEvent[] = [];
   const environment = await startDemoEnvironment({
@@ -93,21 +93,6 @@ function asError(error: unknown): Pick<BridgedFile, 'response' | 'error'> {
   return { response: undefined, error: { type: error.errorType, message: error.message } };
 }
 
-function fittingSample(eventFile: string, event: unknown): SampleConfiguration {
-  const sample = SAMPLE_EVENTS.find(({ name }) => name === basename(eventFile, '.json'));
-  return sample?.configuration ?? (hasGlueFrame(event) ? 'avro' : 'json');
-}
-
-/** Base64 of a Glue header: 03 00 or 03 05. */
-const GLUE_FRAME = /^Aw(A|U)/;
-
-function hasGlueFrame(event: unknown): boolean {
-  const records = member(event, 'records');
-  const lists = typeof records === 'object' && records !== null ? Object.values(records) : [];
-  const values = lists.flat().map((record: unknown) => member(record, 'value'));
-  return values.some((value) => typeof value === 'string' && GLUE_FRAME.test(value));
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
+function fittingSample(eventFile: string): SampleConfiguration {
+  return SAMPLE_EVENTS.find(({ name }) => name === basename(eventFile, '.json'))?.configuration ?? 'auto';
 }

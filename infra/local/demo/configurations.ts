@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs';
 
 /** Documents of `events/configuration/`, by name. */
-export const CONFIGURATIONS = ['avro', 'json', 'json-key'] as const;
+export const CONFIGURATIONS = [
+  'auto',
+  'avro',
+  'cloudevents',
+  'confluent',
+  'connect-json',
+  'flat',
+  'glue',
+  'json',
+  'json-key',
+  'topics',
+] as const;
 
 export type SampleConfiguration = (typeof CONFIGURATIONS)[number];
 

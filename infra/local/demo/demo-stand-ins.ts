@@ -1,5 +1,6 @@
 import type { DeliveredEvent } from '../eventbridge/delivered-event.ts';
 import { type StandInOptions, type StandIns, startStandIns } from '../stand-ins.ts';
+import { demandRegistryUser, registerDemoSchemas } from './registries.ts';
 import {
   BUS_NAME,
   configurationParameter,
@@ -8,10 +9,9 @@ import {
   REGISTRY_NAME,
 } from './resource-names.ts';
 import { DEMO_RULES, SUSPICIOUS_ACTIVITY_WEBHOOK } from './rules.ts';
-import { DEMO_SCHEMAS } from './schemas.ts';
 import { startWebhookReceiver } from './webhook-receiver.ts';
 
-/** An Avro schema and the version id that records name it by. */
+/** A schema and the version id that records name it by. */
 export interface SchemaFile {
   readonly versionId: string;
   readonly definition: string;
@@ -44,7 +44,15 @@ export async function startDemoStandIns(options: DemoStandInOptions): Promise<De
   const { faults, eventBusArn, schemas = [], ...standInOptions } = options;
   const standIns = await startStandIns({ ...standInOptions, ...(faults === undefined ? {} : { faults }) });
   const webhook = await startWebhookReceiver();
-  registerSchemas(standIns, schemas);
+  registerDemoSchemas(standIns);
+  demandRegistryUser(standIns);
+  for (const [index, schema] of schemas.entries()) {
+    standIns.glue.registerSchema({
+      registryName: REGISTRY_NAME,
+      schemaName: `given-${index + 1}`,
+      ...schema,
+    });
+  }
   const busArn = createRules(standIns, webhook.url);
   const existing = [busArn, busArn.replace(`/${BUS_NAME}`, '/default')];
   if (eventBusArn !== undefined && !existing.includes(eventBusArn)) {
@@ -64,21 +72,6 @@ export async function startDemoStandIns(options: DemoStandInOptions): Promise<De
       await standIns.close();
     },
   };
-}
-
-function registerSchemas({ glue }: StandIns, schemas: readonly SchemaFile[]): void {
-  for (const [index, schema] of schemas.entries()) {
-    glue.registerSchema({ registryName: REGISTRY_NAME, schemaName: `given-${index + 1}`, ...schema });
-  }
-  for (const { name, schemaVersionId, definition } of DEMO_SCHEMAS) {
-    glue.registerSchema({
-      registryName: REGISTRY_NAME,
-      schemaName: name,
-      dataFormat: 'AVRO',
-      definition,
-      versionId: schemaVersionId,
-    });
-  }
 }
 
 /** @returns the ARN of the demo's bus. */

@@ -7,7 +7,7 @@ export function describePlay(summary: PlaySummary): string {
   return [
     heading('Sample events (events/)'),
     ...summary.samples.map(
-      ({ name, about, audit }) => `  ${name.padEnd(15)} ${describeOutcome(audit).padEnd(34)} ${dim(about)}`,
+      ({ name, about, audit }) => `  ${name.padEnd(16)} ${describeOutcome(audit).padEnd(34)} ${dim(about)}`,
     ),
     heading('Generated stream'),
     `  ${count(summary.stream.records)} Avro notifications in ${(summary.stream.milliseconds / 1_000).toFixed(1)} s`,

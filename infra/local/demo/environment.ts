@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { LocalFunction } from '../lambda/function-host.ts';
 import { bridgeEnvironment } from './bridge-environment.ts';
 import { type DemoStandInOptions, type DemoStandIns, startDemoStandIns } from './demo-stand-ins.ts';
+import { withRegistryOf } from './registries.ts';
 
 /** The built module that `cdk deploy` puts into the function. */
 const ARTEFACT = fileURLToPath(new URL('../../../dist/bridge/index.mjs', import.meta.url));
@@ -38,7 +39,7 @@ export async function startDemoEnvironment({ onLog, ...options }: DemoOptions): 
         environment: {
           ...standIns.environment,
           ...bridgeEnvironment({
-            configurationParameter: putConfiguration(name, configurationText),
+            configurationParameter: putConfiguration(name, withRegistryOf(standIns, configurationText)),
             deadLetterQueueUrl,
           }),
         },

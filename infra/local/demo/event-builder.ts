@@ -1,4 +1,9 @@
-import type { KafkaEvent, KafkaEventHeader, KafkaEventRecord } from '../../../shared/kafka-event.ts';
+import type {
+  KafkaEvent,
+  KafkaEventHeader,
+  KafkaEventRecord,
+  KafkaSchemaMetadata,
+} from '../../../shared/kafka-event.ts';
 
 /** A record as a producer sends it. */
 export interface ProducedRecord {
@@ -11,6 +16,8 @@ export interface ProducedRecord {
   readonly key: Buffer | string | null;
   readonly value: Buffer | string | null;
   readonly headers?: readonly (readonly [string, Buffer | string])[];
+  /** What Lambda's own registry integration tells of the value. */
+  readonly valueSchemaMetadata?: KafkaSchemaMetadata;
 }
 
 const CLUSTER_ARN =
@@ -57,6 +64,7 @@ function eventRecord(record: ProducedRecord): KafkaEventRecord {
     headers: (record.headers ?? []).map(
       ([name, value]): KafkaEventHeader => ({ [name]: signedBytes(value) }),
     ),
+    ...(record.valueSchemaMetadata !== undefined && { valueSchemaMetadata: record.valueSchemaMetadata }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { KafkaEvent } from '../../../shared/kafka-event.ts';
 import { mskEvent, type ProducedRecord } from './event-builder.ts';
-import { encodeGlueAvro } from './glue-frame-encoder.ts';
+import { encodeGlue } from './frame-encoder.ts';
 import { NOTIFICATION } from './schemas.ts';
 
 const TOPIC = 'notifications';
@@ -46,6 +46,6 @@ function notification(sequence: number, nowMs: number): ProducedRecord {
     offset: FIRST_OFFSET + Math.floor(sequence / PARTITIONS),
     timestamp: nowMs,
     key: `txn-${String(sequence).padStart(8, '0')}`,
-    value: encodeGlueAvro(NOTIFICATION, value, sequence % 2 === 0 ? 'none' : 'zlib'),
+    value: encodeGlue(NOTIFICATION, value, sequence % 2 === 0 ? 'none' : 'zlib'),
   };
 }

@@ -81,7 +81,7 @@ export async function play(options: PlayOptions): Promise<PlaySummary> {
       for (const record of delivery.exhausted.flatMap(recordsOf)) audit.exhausted(record);
     };
 
-    options.onStage(`stand-ins of EventBridge, SSM, Glue, SQS and S3 at ${environment.standIns.url}`);
+    options.onStage(`stand-ins of the AWS services and of a schema registry at ${environment.standIns.url}`);
     options.onStage(
       `${SAMPLE_EVENTS.length} sample events, then ${options.streamRecords} Avro notifications`,
     );

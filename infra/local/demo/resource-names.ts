@@ -15,3 +15,7 @@ export const DEAD_LETTER_BUCKET = 'kafka-eventbridge-dead-letters.eu';
 export function configurationParameter(configuration: string): string {
   return `/kafka-eventbridge/local/${configuration}`;
 }
+
+/** User and password of the schema registry. */
+export const REGISTRY_SECRET_ARN =
+  'arn:aws:secretsmanager:eu-west-1:123456789012:secret:schema-registry-d3m0a1';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createAwsJsonService } from '../aws-json.ts';
 import type { RequestMembers } from '../request-members.ts';
-import type { Place, Service } from '../service.ts';
+import type { Place, Service, ServiceRequest } from '../service.ts';
 import { invalidInput, notFound } from './glue-error.ts';
 import { printSchemaId, readSchemaId } from './schema-id.ts';
 import {
@@ -12,8 +12,9 @@ import {
   normaliseDefinition,
   type Schema,
   SchemaRegistries,
-  type SchemaVersion,
 } from './schema-registries.ts';
+import { findVersion } from './schema-version.ts';
+import { putVersionMetadata, queryVersionMetadata } from './version-metadata.ts';
 
 export interface RegisterSchemaInput {
   readonly schemaName: string;
@@ -24,6 +25,8 @@ export interface RegisterSchemaInput {
   readonly registryName?: string;
   /** @default 'AVRO' */
   readonly dataFormat?: DataFormat;
+  /** Twelve digits: the account whose registry it is. @default - that of the stand-ins */
+  readonly account?: string;
 }
 
 export interface RegisteredSchema {
@@ -39,25 +42,42 @@ export interface GlueStandIn {
 }
 
 /**
- * AWS Glue Schema Registry: registries, schemas and their versions. Compatibility is stored but not checked; an AVRO or
- * JSON definition must be JSON, a PROTOBUF definition is not read.
+ * AWS Glue Schema Registry: registries, schemas and their versions, apart by account; a request sees those of the account
+ * that its credentials are for. Compatibility is stored but not checked; an AVRO or JSON definition must be JSON, a PROTOBUF
+ * definition is not read.
  */
 export function createGlue(place: Place): { readonly service: Service; readonly api: GlueStandIn } {
-  const registries = new SchemaRegistries(place);
+  const accounts = new Map<string, SchemaRegistries>();
+  const registriesOf = (account: string): SchemaRegistries => {
+    const registries = accounts.get(account) ?? new SchemaRegistries({ ...place, account });
+    accounts.set(account, registries);
+    return registries;
+  };
+  const onRegistries =
+    (operation: (registries: SchemaRegistries, input: RequestMembers) => object) =>
+    (input: RequestMembers, { signer }: ServiceRequest) =>
+      operation(registriesOf(signer?.account ?? place.account), input);
   const service = createAwsJsonService({
     name: 'glue',
     version: '1.1',
     messageMember: 'Message',
     operations: {
-      CreateRegistry: (input) => createRegistry(registries, input),
-      CreateSchema: (input) => createSchema(registries, input),
-      RegisterSchemaVersion: (input) => registerSchemaVersion(registries, input),
-      GetSchema: (input) => describeSchema(registries.schema(readSchemaId(input))),
-      GetSchemaVersion: (input) => getSchemaVersion(registries, input),
-      GetSchemaByDefinition: (input) => getSchemaByDefinition(registries, input),
+      CreateRegistry: onRegistries(createRegistry),
+      CreateSchema: onRegistries(createSchema),
+      RegisterSchemaVersion: onRegistries(registerSchemaVersion),
+      GetSchema: onRegistries((registries, input) => describeSchema(registries.schema(readSchemaId(input)))),
+      GetSchemaVersion: onRegistries(getSchemaVersion),
+      GetSchemaByDefinition: onRegistries(getSchemaByDefinition),
+      PutSchemaVersionMetadata: onRegistries(putVersionMetadata),
+      QuerySchemaVersionMetadata: onRegistries(queryVersionMetadata),
     },
   });
-  return { service, api: { registerSchema: (input) => registerSchema(registries, input) } };
+  return {
+    service,
+    api: {
+      registerSchema: (input) => registerSchema(registriesOf(input.account ?? place.account), input),
+    },
+  };
 }
 
 function registerSchema(registries: SchemaRegistries, input: RegisterSchemaInput): RegisteredSchema {
@@ -111,33 +131,6 @@ function getSchemaVersion(registries: SchemaRegistries, input: RequestMembers): 
     Status: 'AVAILABLE',
     CreatedTime: version.createdAt,
   };
-}
-
-function findVersion(registries: SchemaRegistries, input: RequestMembers): SchemaVersion {
-  const id = input.string('SchemaVersionId');
-  const number = input.structure('SchemaVersionNumber');
-  if (id !== undefined) {
-    if (input.structure('SchemaId') !== undefined || number !== undefined) {
-      throw invalidInput('No other input parameters can be specified when fetching by SchemaVersionId.');
-    }
-    return registries.version(id);
-  }
-  const schemaId = readSchemaId(input);
-  const schema = registries.schema(schemaId);
-  const wanted = number?.number('VersionNumber');
-  const isLatest = number?.boolean('LatestVersion') === true;
-  if (wanted !== undefined && isLatest)
-    throw invalidInput('Only one of VersionNumber or LatestVersion is required.');
-  if (wanted === undefined && !isLatest) {
-    throw invalidInput('One of version number (or) latest version is required.');
-  }
-  const found = isLatest
-    ? schema.versions.at(-1)
-    : schema.versions.find((version) => version.number === wanted);
-  if (found !== undefined) return found;
-  throw notFound(
-    `Schema version is not found. ${printSchemaId(schemaId)}, VersionNumber: ${wanted ?? null}, isLatestVersion: ${isLatest}`,
-  );
 }
 
 function getSchemaByDefinition(registries: SchemaRegistries, input: RequestMembers): object {

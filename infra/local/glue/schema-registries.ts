@@ -18,6 +18,8 @@ export interface SchemaVersion {
   readonly definition: string;
   readonly createdAt: string;
   readonly schema: Schema;
+  /** Values by key; a key may have several. */
+  readonly metadata: Map<string, Set<string>>;
 }
 
 export interface Schema {
@@ -36,7 +38,7 @@ export interface Registry {
   readonly schemas: Map<string, Schema>;
 }
 
-/** Registries by name, and all schema versions by id. */
+/** Registries of an account by name, and all their schema versions by id. */
 export class SchemaRegistries {
   readonly #place: Place;
   readonly #registries = new Map<string, Registry>();
@@ -62,7 +64,7 @@ export class SchemaRegistries {
     const name = arn === undefined ? id?.string('RegistryName') : arn.slice(arn.lastIndexOf('/') + 1);
     const found = this.#registries.get(name ?? DEFAULT_REGISTRY);
     if (found !== undefined) return found;
-    if (name === undefined) return this.create(DEFAULT_REGISTRY);
+    if (name === undefined || name === DEFAULT_REGISTRY) return this.create(DEFAULT_REGISTRY);
     throw notFound(
       `Registry is not found. ${arn === undefined ? `RegistryName: ${name}` : `RegistryArn: ${arn}`}`,
     );
@@ -112,6 +114,7 @@ export class SchemaRegistries {
       definition,
       createdAt: new Date().toISOString(),
       schema,
+      metadata: new Map(),
     };
     schema.versions.push(version);
     this.#versions.set(id, version);

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { eventCoordinates } from './event-coordinates.ts';
 import { type Coordinates, RecordBook, recordName } from './record-book.ts';
 
 /** What a producer knows of a record's fate. */
@@ -107,10 +108,10 @@ export class Audit {
    * @param circumstancesOf how the event of this record came to the bus, where somebody wants to know.
    */
   accepted(detail: string, circumstancesOf: (record: Coordinates) => Circumstances = () => UNKNOWN): void {
-    const coordinates: Coordinates = JSON.parse(detail);
-    const number = this.book.find(coordinates);
-    if (number === undefined) {
-      this.#invented.push(recordName(coordinates));
+    const coordinates = eventCoordinates(detail);
+    const number = coordinates && this.book.find(coordinates);
+    if (coordinates === undefined || number === undefined) {
+      this.#invented.push(coordinates === undefined ? 'an event of no record' : recordName(coordinates));
       return;
     }
     this.#acceptedTimes[number] = (this.#acceptedTimes[number] ?? 0) + 1;

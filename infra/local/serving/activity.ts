@@ -18,6 +18,8 @@ export interface Listening {
   readonly url: string;
   /** The same for a function in a container. */
   readonly containerUrl: string;
+  /** Base address of the schema registry with the API of Confluent's. */
+  readonly schemaRegistryUrl: string;
   readonly eventBus: string;
   readonly rules: readonly string[];
   /** SSM parameters with configuration documents. */

@@ -4,8 +4,8 @@ import { STAND_INS_PORT } from '../container-endpoint.ts';
 import { FAULT_TEXT_HELP } from '../fault-text.ts';
 import { wholeNumber } from '../whole-number.ts';
 
-export const HELP = `Stand-ins of EventBridge, SSM, Glue, SQS and S3 that stay until Ctrl-C, with all that the sample events need, for
-\`sam local invoke\` and any other AWS client. Prints what arrives.
+export const HELP = `Stand-ins of EventBridge, SSM, Glue, SQS, S3, Secrets Manager, STS and a schema registry that stay until Ctrl-C, with all
+that the sample events need, for \`sam local invoke\` and any other client. Prints what arrives.
 
   npm run stand-ins
   npm run stand-ins -- --host 172.17.0.1    on Linux, for containers: the address of docker0

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { DeliveredEvent } from '../eventbridge/delivered-event.ts';
+import { eventCoordinates } from '../mapping/event-coordinates.ts';
 import type { RequestRecord } from '../request-log.ts';
 import type { Activity, ArrivedLetter } from './activity.ts';
 import { describeListening } from './describe-listening.ts';
@@ -55,8 +56,8 @@ function describeEvent({ source, detailType, detail }: DeliveredEvent, rules: re
 
 /** Where a record of a bridge came from; anybody may put other events. */
 function coordinates(detail: string): string {
-  const { topic, partition, offset }: Record<string, unknown> = JSON.parse(detail);
-  return topic === undefined ? '' : `${topic}-${partition}@${offset}`;
+  const record = eventCoordinates(detail);
+  return record === undefined ? '' : `${record.topic}-${record.partition}@${record.offset}`;
 }
 
 function describeLetter({ to, letter }: ArrivedLetter): string {

@@ -4,11 +4,12 @@ import type { Listening } from './activity.ts';
 
 /** Where the stand-ins are, what is in them and what to type next. */
 export function describeListening(listening: Listening): string {
-  const { url, containerUrl, eventBus, rules, configurationParameters } = listening;
+  const { url, containerUrl, schemaRegistryUrl, eventBus, rules, configurationParameters } = listening;
   return [
-    heading('Stand-ins of EventBridge, SSM, Glue, SQS and S3'),
+    heading('Stand-ins of EventBridge, SSM, Glue, SQS, S3, Secrets Manager and STS'),
     item('on this machine', url),
     item('in a container', containerUrl),
+    item('schema registry', schemaRegistryUrl),
     ...describeHost(url).map((sentence) => `  ${styleText('yellow', sentence)}`),
     heading('Prepared'),
     item('event bus', eventBus),
@@ -48,5 +49,5 @@ function heading(text: string): string {
 }
 
 function item(name: string, text: string): string {
-  return `  ${name.padEnd('on this machine'.length)}  ${text}`;
+  return `  ${name.padEnd('schema registry'.length)}  ${text}`;
 }

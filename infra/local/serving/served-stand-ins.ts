@@ -43,6 +43,7 @@ export async function startServedStandIns(
     kind: 'listening',
     url: standIns.url,
     containerUrl: `http://${CONTAINER_HOST}:${new URL(standIns.url).port}`,
+    schemaRegistryUrl: standIns.schemaRegistryUrl,
     eventBus: BUS_NAME,
     rules: DEMO_RULES.map(({ name }) => name),
     configurationParameters: CONFIGURATIONS.map((name) => putConfiguration(name, sampleConfiguration(name))),

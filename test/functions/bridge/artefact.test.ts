@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { deflateSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { mskEvent, type ProducedRecord } from '../../../infra/local/demo/event-builder.ts';
-import { encodeGlueAvro, glueFrame } from '../../../infra/local/demo/glue-frame-encoder.ts';
+import { encodeGlue, glueFrame } from '../../../infra/local/demo/frame-encoder.ts';
 import { DEMO_RULES } from '../../../infra/local/demo/rules.ts';
 import { SAMPLE_EVENTS } from '../../../infra/local/demo/sample-events.ts';
 import { NOTIFICATION } from '../../../infra/local/demo/schemas.ts';
@@ -65,7 +65,7 @@ describe('the built artefact', () => {
     });
 
     const response = await invoke(
-      mskEvent(records(1, () => encodeGlueAvro(NOTIFICATION, notification('user-0003', 200), 'zlib'))),
+      mskEvent(records(1, () => encodeGlue(NOTIFICATION, notification('user-0003', 200), 'zlib'))),
     );
 
     expect(response).toEqual({ batchItemFailures: [] });
@@ -83,7 +83,7 @@ describe('the built artefact', () => {
     expect(standIns.eventBridge.logLines('/aws/events/suspicious')).toHaveLength(1);
   });
 
-  test.each(SAMPLE_EVENTS)('bridges events/$name.json: $about', async ({ name, configuration }) => {
+  test.each(SAMPLE_EVENTS)('bridges the sample $name: $about', async ({ name, configuration }) => {
     const text = await readFile(`events/${name}.json`, 'utf8');
     const document = await readFile(`events/configuration/${configuration}.json`, 'utf8');
     const { standIns, invoke, deadLetters } = await start({ document });
@@ -161,13 +161,13 @@ describe('bad input', () => {
     ['a zlib bomb', bomb(), 'FRAME_INFLATE_LIMIT'],
     [
       'a zlib stream cut short',
-      encodeGlueAvro(NOTIFICATION, notification('u', 1), 'zlib').subarray(0, 40),
+      encodeGlue(NOTIFICATION, notification('u', 1), 'zlib').subarray(0, 40),
       'FRAME_INFLATE_FAILED',
     ],
     ['bytes without a frame', Buffer.from('{}'), 'FRAME_INVALID'],
   ])('dead-letters %s and leaves its neighbours alone', async (_, bad, code) => {
     const { standIns, invoke, deadLetters } = await start({ configuration: AVRO });
-    const good = encodeGlueAvro(NOTIFICATION, notification('user-0001', 1));
+    const good = encodeGlue(NOTIFICATION, notification('user-0001', 1));
 
     const response = await invoke(mskEvent(records(3, (index) => (index === 1 ? bad : good))));
 
@@ -195,7 +195,7 @@ describe('bad input', () => {
     const entry = Buffer.from([0x02, 0x02, 0x6b, 0xa0, 0x9c, 0x01, 0x00]);
     const bomb = Buffer.concat([Buffer.from([0x02]), ...new Array<Buffer>(400_000).fill(entry)]);
     const payload = glueFrame(versionId, bomb, 'zlib');
-    const good = encodeGlueAvro(NOTIFICATION, notification('user-0001', 1));
+    const good = encodeGlue(NOTIFICATION, notification('user-0001', 1));
 
     const response = await invoke(mskEvent(records(3, (index) => (index === 1 ? payload : good))));
 
@@ -380,7 +380,7 @@ describe('failing services', () => {
   test('retries records whose schema registry is down, and sends those of plain formats', async () => {
     const { standIns, invoke } = await start({ configuration: AVRO });
     standIns.faults.set('internal@glue=1');
-    const avro = encodeGlueAvro(NOTIFICATION, notification('user-0001', 1));
+    const avro = encodeGlue(NOTIFICATION, notification('user-0001', 1));
 
     const { batchItemFailures } = await invoke(mskEvent(records(2, (index) => (index === 0 ? avro : null))));
 
@@ -407,7 +407,7 @@ describe('100,000 records with one request in five faulted', () => {
     );
     const batchSize = 2_000;
     const batches = 50;
-    const good = encodeGlueAvro(NOTIFICATION, notification('user-0001', 199.5));
+    const good = encodeGlue(NOTIFICATION, notification('user-0001', 199.5));
     const bad = Buffer.from('not a frame');
     const retried = new Set<number>();
 

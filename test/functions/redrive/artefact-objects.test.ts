@@ -1,6 +1,6 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { encodeGlueAvro } from '../../../infra/local/demo/glue-frame-encoder.ts';
+import { encodeGlue } from '../../../infra/local/demo/frame-encoder.ts';
 import { NOTIFICATION } from '../../../infra/local/demo/schemas.ts';
 import { failureDocument } from '../../../infra/local/mapping/failure-document.ts';
 import { ENVIRONMENT } from '../../../shared/environment.ts';
@@ -59,7 +59,7 @@ describe('the built redrive function', () => {
 
   it('leaves a letter in the bucket until its schema is registered', async () => {
     const versionId = '5f0c1d2e-3a4b-4c5d-8e6f-708192a3b4c5';
-    const value = encodeGlueAvro(
+    const value = encodeGlue(
       { ...NOTIFICATION, schemaVersionId: versionId },
       { source: 'analyzer', eventType: 'suspicious', eventDetail: { userId: 'u', total: 1 } },
     );

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { selfManagedEvent } from '../../../infra/local/demo/event-builder.ts';
-import { encodeGlueAvro } from '../../../infra/local/demo/glue-frame-encoder.ts';
+import { encodeGlue } from '../../../infra/local/demo/frame-encoder.ts';
 import { NOTIFICATION } from '../../../infra/local/demo/schemas.ts';
 import { configurationDocument, type RunningBridge } from '../../fixtures/running-bridge.ts';
 import {
@@ -57,7 +57,7 @@ describe('the built redrive function', () => {
 
   it('sends a record, once its schema is registered', async () => {
     const versionId = '5f0c1d2e-3a4b-4c5d-8e6f-708192a3b4c5';
-    const value = encodeGlueAvro(
+    const value = encodeGlue(
       { ...NOTIFICATION, schemaVersionId: versionId },
       { source: 'analyzer', eventType: 'suspicious', eventDetail: { userId: 'u', total: 1 } },
     );

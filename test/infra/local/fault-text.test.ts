@@ -24,6 +24,10 @@ describe('Faults written as text', () => {
     ],
     ['delay@*=1:20', [{ kind: 'delay', on: '*', probability: 1, delayMs: 20 }]],
     ['bad-gateway@glue=x2', [{ kind: 'bad-gateway', on: 'glue', next: 2 }]],
+    [
+      'hang@schema-registry.GetSchemaById=x1',
+      [{ kind: 'hang', on: 'schema-registry.GetSchemaById', next: 1 }],
+    ],
     ['throttle@sqs.SendMessage=0.5', [{ kind: 'throttle', on: 'sqs.SendMessage', probability: 0.5 }]],
     [
       'partial=x1:InternalFailure+ThrottlingException/0+2',
@@ -55,7 +59,7 @@ describe('Faults written as text', () => {
     ['delay=1:soon', '"delay=1:soon": the delay in milliseconds must be a whole number'],
     [
       'throttle@kinesis=1',
-      '"throttle@kinesis=1": unknown service; the services are eventbridge, ssm, glue, sqs, s3',
+      '"throttle@kinesis=1": unknown service; the services are eventbridge, ssm, glue, sqs, s3, secrets-manager, sts, schema-registry',
     ],
     ['throttle@sqs.send=1', '"throttle@sqs.send=1": an operation is written as in sqs.SendMessage'],
     ['partial=1:500', '"partial=1:500": error codes are letters, joined by +'],

@@ -1,8 +1,10 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetSchemaVersionCommand, GlueClient } from '@aws-sdk/client-glue';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../infra/local/fault.ts';
 import { Faults } from '../../../infra/local/faults.ts';
@@ -168,6 +170,13 @@ describe('A fault of another service', () => {
         new SendMessageCommand({ QueueUrl: `${running.standIns.url}/1/q`, MessageBody: 'x' }),
       ),
     s3: () => new S3Client(settings()).send(new PutObjectCommand({ Bucket: 'bucket', Key: 'k', Body: 'x' })),
+    'secrets-manager': () =>
+      new SecretsManagerClient(settings()).send(new GetSecretValueCommand({ SecretId: 's' })),
+    sts: () => {
+      const { credentials, ...clientConfig } = settings();
+      const params = { RoleArn: 'arn:aws:iam::210987654321:role/r', RoleSessionName: 'bridge' };
+      return fromTemporaryCredentials({ masterCredentials: credentials, params, clientConfig })();
+    },
   };
 
   test.each([
@@ -186,6 +195,15 @@ describe('A fault of another service', () => {
     ['s3', 'internal', 'InternalError', 500],
     ['s3', 'denied', 'AccessDenied', 403],
     ['s3', 'unavailable', 'ServiceUnavailable', 503],
+    ['secrets-manager', 'throttle', 'ThrottlingException', 400],
+    ['secrets-manager', 'internal', 'InternalServiceError', 500],
+    ['secrets-manager', 'denied', 'AccessDeniedException', 400],
+    ['secrets-manager', 'invalid', 'InvalidRequestException', 400],
+    ['sts', 'throttle', 'Throttling', 400],
+    ['sts', 'internal', 'InternalFailure', 500],
+    ['sts', 'denied', 'AccessDenied', 403],
+    ['sts', 'unavailable', 'ServiceUnavailable', 503],
+    ['sts', 'invalid', 'ValidationError', 400],
   ] as const)('makes %s answer %s as %s with status %i', async (on, kind, name, httpStatusCode) => {
     running.standIns.faults.set([{ kind, on, probability: 1 }]);
 

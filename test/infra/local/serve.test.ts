@@ -6,7 +6,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sampleConfiguration } from '../../../infra/local/demo/configurations.ts';
+import { CONFIGURATIONS, sampleConfiguration } from '../../../infra/local/demo/configurations.ts';
 import type { Listening } from '../../../infra/local/serving/activity.ts';
 import { StandInsProcess } from '../../fixtures/stand-ins-process.ts';
 
@@ -41,17 +41,17 @@ describe('npm run stand-ins', () => {
     expect(listening).toMatchObject({
       url: `http://127.0.0.1:${port}`,
       containerUrl: `http://host.docker.internal:${port}`,
+      schemaRegistryUrl: `http://127.0.0.1:${port}/schema-registry`,
       deadLetterQueueUrl: `http://127.0.0.1:${port}/123456789012/kafka-eventbridge-dead-letters`,
     });
   });
 
   test('has the configuration documents of events/configuration/ as parameters', async () => {
     const ssm = new SSMClient(client());
-    expect(listening.configurationParameters).toEqual([
-      '/kafka-eventbridge/local/avro',
-      '/kafka-eventbridge/local/json',
-      '/kafka-eventbridge/local/json-key',
-    ]);
+    expect(listening.configurationParameters).toEqual(
+      CONFIGURATIONS.map((name) => `/kafka-eventbridge/local/${name}`),
+    );
+    expect(CONFIGURATIONS).toContain('json-key');
     const { Parameter } = await ssm.send(
       new GetParameterCommand({ Name: '/kafka-eventbridge/local/json-key' }),
     );

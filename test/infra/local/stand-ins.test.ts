@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { EventBridgeClient, ListArchivesCommand, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { GetSchemaVersionCommand, GlueClient } from '@aws-sdk/client-glue';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { describe, expect, test, vi } from 'vitest';
 import { LEFT_OUT } from '../../../infra/local/left-out.ts';
 import type { RequestRecord } from '../../../infra/local/request-log.ts';
@@ -32,6 +35,29 @@ describe('The environment of the stand-ins', () => {
     expect(published.FailedEntryCount).toBe(0);
     expect(sent.MessageId).toBeDefined();
     expect(running.standIns.s3.keys('bucket')).toEqual(['k']);
+    vi.unstubAllEnvs();
+  });
+
+  test('is all that a client needs to read a secret and the registry of another account', async () => {
+    // Prepare
+    for (const [name, value] of Object.entries(running.standIns.environment)) vi.stubEnv(name, value);
+    const account = '210987654321';
+    const RoleArn = `arn:aws:iam::${account}:role/reader`;
+    const { glue, secretsManager, sts } = running.standIns;
+    const SecretId = secretsManager.putSecret({ id: 'registry', value: 'x' });
+    const { versionId } = glue.registerSchema({ schemaName: 's', definition: '"int"', account });
+    sts.createRole({ arn: RoleArn });
+
+    // Act
+    const secret = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId }));
+    const credentials = fromTemporaryCredentials({ params: { RoleArn, RoleSessionName: 'bridge' } });
+    const schema = await new GlueClient({ credentials }).send(
+      new GetSchemaVersionCommand({ SchemaVersionId: versionId }),
+    );
+
+    // Assess
+    expect(secret.SecretString).toBe('x');
+    expect(schema.SchemaDefinition).toBe('"int"');
     vi.unstubAllEnvs();
   });
 });

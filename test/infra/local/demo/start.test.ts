@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { mskEvent } from '../../../../infra/local/demo/event-builder.ts';
-import { glueFrame } from '../../../../infra/local/demo/glue-frame-encoder.ts';
+import { glueFrame } from '../../../../infra/local/demo/frame-encoder.ts';
 
 /** `npm start` as a person runs it, in a process of its own. The artefact is built into the same folder each time. */
 
@@ -25,14 +25,14 @@ describe('npm start', () => {
     const { audit, samples, rules } = JSON.parse(stdout);
     expect(status).toBe(0);
     expect(audit).toMatchObject({
-      produced: 225,
-      sent: 220,
+      produced: 249,
+      sent: 244,
       deadLettered: 5,
       exhausted: 0,
       lost: [],
       invented: [],
     });
-    expect(samples).toHaveLength(10);
+    expect(samples).toHaveLength(18);
     expect(rules).toContainEqual(
       expect.objectContaining({ name: 'suspicious-activity', matched: 25, targets: expect.any(Array) }),
     );
@@ -42,7 +42,7 @@ describe('npm start', () => {
     const { stdout } = start('--records', '100');
 
     expect(stdout).toContain(
-      '125 records in = 120 sent + 5 dead-lettered + 0 out of retries: every record is accounted for',
+      '149 records in = 144 sent + 5 dead-lettered + 0 out of retries: every record is accounted for',
     );
     expect(stdout).toContain('FRAME_INVALID  notifications partition 0 offset 506');
   });

@@ -6,6 +6,8 @@ import {
   GetSchemaVersionCommand,
   type GetSchemaVersionCommandInput,
   GlueClient,
+  PutSchemaVersionMetadataCommand,
+  QuerySchemaVersionMetadataCommand,
   RegisterSchemaVersionCommand,
 } from '@aws-sdk/client-glue';
 import { describe, expect, test } from 'vitest';
@@ -108,6 +110,62 @@ describe('The schema registry', () => {
       });
     },
   );
+
+  test('makes the default registry when it is named, as producers name it', async () => {
+    const created = await client().send(
+      new CreateSchemaCommand({
+        RegistryId: { RegistryName: 'default-registry' },
+        SchemaName: 's',
+        DataFormat: 'AVRO',
+      }),
+    );
+
+    expect(created).toMatchObject({ RegistryName: 'default-registry' });
+  });
+
+  test('keeps what producers tell of a version', async () => {
+    // Prepare
+    const SchemaVersionId = await createDemo();
+    const put = (MetadataKey: string, MetadataValue: string) =>
+      client().send(
+        new PutSchemaVersionMetadataCommand({
+          SchemaVersionId,
+          MetadataKeyValue: { MetadataKey, MetadataValue },
+        }),
+      );
+
+    // Act
+    const first = await put('transport', 'orders');
+    await put('transport', 'returns');
+    const { MetadataInfoMap } = await client().send(
+      new QuerySchemaVersionMetadataCommand({ SchemaVersionId }),
+    );
+
+    // Assess
+    expect(first).toMatchObject({
+      SchemaVersionId,
+      SchemaName: 'orders',
+      RegistryName: 'demo',
+      LatestVersion: true,
+      VersionNumber: 1,
+      MetadataKey: 'transport',
+      MetadataValue: 'orders',
+    });
+    expect(MetadataInfoMap).toMatchObject({
+      transport: { MetadataValue: 'orders', OtherMetadataValueList: [{ MetadataValue: 'returns' }] },
+    });
+    await expect(put('transport', 'orders')).rejects.toMatchObject({ name: 'AlreadyExistsException' });
+  });
+
+  test('of another account is apart', async () => {
+    const { glue } = running.standIns;
+    const foreign = glue.registerSchema({ schemaName: 'orders', definition: AVRO, account: '210987654321' });
+
+    expect(foreign.schemaArn).toBe('arn:aws:glue:eu-west-1:210987654321:schema/default-registry/orders');
+    await expect(getVersion({ SchemaVersionId: foreign.versionId })).rejects.toMatchObject({
+      name: 'EntityNotFoundException',
+    });
+  });
 
   test('takes a schema under a version id given by a test', async () => {
     const registered = running.standIns.glue.registerSchema({

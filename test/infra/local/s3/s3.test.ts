@@ -28,6 +28,12 @@ const put = (
 const get = (Key: string) => client().send(new GetObjectCommand({ Bucket, Key }));
 
 describe('An object', () => {
+  test('may be a form, which is not a request to STS', async () => {
+    await put('form', 'Action=AssumeRole', { ContentType: 'application/x-www-form-urlencoded' });
+
+    expect(running.standIns.s3.keys(Bucket)).toEqual(['form']);
+  });
+
   test('is put, read, described and deleted', async () => {
     // Act
     const stored = await put('a.json', '{"ü":1}', {

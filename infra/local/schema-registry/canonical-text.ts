@@ -1,0 +1,40 @@
+import { readFileDescriptor } from './file-descriptor.ts';
+import { protobufText } from './protobuf-text.ts';
+import { invalidSchema } from './registry-error.ts';
+import type { SchemaType } from './schema-content.ts';
+
+/** A schema as the registry keeps it. */
+export interface CanonicalText {
+  readonly schema: string;
+  /** Protobuf: base64 of the descriptor that the schema was registered as. */
+  readonly descriptor: string | undefined;
+}
+
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+
+/**
+ * The text that the registry keeps: Avro and JSON without white space, Protobuf as `.proto` text, whether it comes as text
+ * or, as the clients for Python and JavaScript send it, as a descriptor.
+ *
+ * @throws {ServiceError} 42201
+ */
+export function canonicalText(schemaType: SchemaType, schema: string): CanonicalText {
+  try {
+    if (schemaType === 'PROTOBUF') return protobuf(schema);
+    JSON.parse(schema);
+    return { schema: withoutWhiteSpace(schema), descriptor: undefined };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw invalidSchema(`Invalid schema of type ${schemaType}, details: ${reason}`);
+  }
+}
+
+function protobuf(schema: string): CanonicalText {
+  if (!BASE64.test(schema)) return { schema, descriptor: undefined };
+  return { schema: protobufText(readFileDescriptor(Buffer.from(schema, 'base64'))), descriptor: schema };
+}
+
+/** Strings keep theirs, and numbers the digits that were written. */
+function withoutWhiteSpace(json: string): string {
+  return json.replaceAll(/("(?:[^"\\]|\\.)*")|\s+/g, '$1');
+}
