@@ -6,7 +6,9 @@ import { BATCH_FAILURES, RECORD_FAILURES } from '../functions/bridge/errors.ts';
 import { bridgeSchema } from '../infra/config/bridge-schema.ts';
 import { parseClosed } from '../infra/config/parse-closed.ts';
 import { RUNBOOK } from '../infra/constructs/observability/runbook.ts';
+import { SAMPLE_EVENTS } from '../infra/local/demo/sample-events.ts';
 import { LEFT_OUT } from '../infra/local/left-out.ts';
+import { FORMAT_PROPERTIES } from '../shared/configuration/format-properties.ts';
 import { configurationDocument } from '../shared/configuration/properties.ts';
 import { ENVIRONMENT } from '../shared/environment.ts';
 import { METRICS, REDRIVE_METRICS } from '../shared/metrics.ts';
@@ -25,9 +27,9 @@ function codeNamesIn(section: string, pattern: RegExp): string[] {
 }
 
 test('the configuration table lists every property', () => {
-  expect(codeNamesIn('Configure', /[a-z]+(?:\.[a-z]+)+/g)).toEqual(
-    Object.keys(configurationDocument.shape).sort(),
-  );
+  const names = codeNamesIn('Configure', /(?:<side>|[a-z]+)(?:\.[a-zA-Z]+)+/g);
+
+  expect(names).toEqual([...Object.keys(configurationDocument.shape), ...FORMAT_PROPERTIES].sort());
 });
 
 test('the failure table lists every code with its outcome', () => {
@@ -79,6 +81,15 @@ test('the table of alarms lists every kind', () => {
   const rows = tableAfter('| alarm | goes off when |');
 
   expect(rows.flatMap(([names = '']) => names.split(', ')).sort()).toEqual(Object.keys(RUNBOOK).sort());
+});
+
+test('the table of formats names every sample event', () => {
+  const samples = tableAfter('| format | registry | `key.converter` | `value.converter` | sample |').flatMap(
+    (row) => row.at(-1)?.match(/[a-z-]+/g) ?? [],
+  );
+
+  // What goes wrong, and what is too large, has no format of its own.
+  expect([...samples, 'oversize', 'poison'].sort()).toEqual(SAMPLE_EVENTS.map(({ name }) => name).sort());
 });
 
 function tableAfter(heading: string): string[][] {

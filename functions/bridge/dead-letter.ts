@@ -88,6 +88,7 @@ export function deadLetter(
   record: KafkaRecord,
   failure: Failure,
 ): DeadLetter {
+  const { key: keySchema, value: valueSchema } = record.schemaMetadata;
   return {
     version: DEAD_LETTER_VERSION,
     id: letterId(record),
@@ -120,8 +121,8 @@ export function deadLetter(
           ]),
         ),
       ),
-      ...(record.keySchema !== undefined && { keySchemaMetadata: record.keySchema }),
-      ...(record.valueSchema !== undefined && { valueSchemaMetadata: record.valueSchema }),
+      ...(keySchema !== undefined && { keySchemaMetadata: keySchema }),
+      ...(valueSchema !== undefined && { valueSchemaMetadata: valueSchema }),
     },
   };
 }

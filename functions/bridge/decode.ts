@@ -1,11 +1,12 @@
 import type { Configuration } from '../../shared/configuration/configuration.ts';
 import type { ConverterName, HeaderConverterName } from '../../shared/configuration/converter-names.ts';
-import type { FormatConfiguration } from '../../shared/configuration/format.ts';
+import type { FormatConfiguration, RenderOptions, Side } from '../../shared/configuration/format.ts';
 import type { TopicFormats } from '../../shared/configuration/format-properties.ts';
 import { confluentFraming } from './confluent/framing.ts';
 import { convertBytes } from './converters/bytes.ts';
 import type { Converter } from './converters/converter.ts';
 import { convertJson } from './converters/json.ts';
+import { type LateConverter, lateConverter } from './converters/late-converter.ts';
 import {
   convertBoolean,
   convertDouble,
@@ -18,7 +19,7 @@ import { convertString } from './converters/string.ts';
 import { AutoDecoder } from './decoders/auto-decoder.ts';
 import { FramedDecoder } from './decoders/framed-decoder.ts';
 import { plainDecoder } from './decoders/plain-decoder.ts';
-import type { Side, SideDecoder } from './decoders/side-decoder.ts';
+import type { SideDecoder } from './decoders/side-decoder.ts';
 import { type SideSource, sideSource } from './decoders/source.ts';
 import { glueFraming } from './glue/framing.ts';
 import type { JsonWriter } from './json/json-writer.ts';
@@ -31,6 +32,8 @@ export interface TopicDecoder {
   readonly value: SideDecoder;
   /** Writes one header value; `null` for a header without one. */
   readonly header: (source: Buffer | null, out: JsonWriter) => void;
+  /** What has to be loaded before the first record. */
+  readonly late: readonly LateConverter[];
 }
 
 export type DecoderOf = (topic: string) => TopicDecoder;
@@ -45,19 +48,34 @@ export function recordDecoder({ formats, topics }: Configuration, schemas: Schem
 }
 
 function topicDecoder({ key, value, headerConverter }: TopicFormats, schemas: SchemaSources): TopicDecoder {
-  const convertHeader = HEADER_CONVERTERS[headerConverter];
+  const late: LateConverter[] = [];
+  const loadLater = (load: () => Promise<Converter>) => {
+    const converter = lateConverter(load);
+    late.push(converter);
+    return converter.convert;
+  };
+  const convertHeader = HEADER_CONVERTERS[headerConverter] ?? loadLater(loadSimpleHeader);
   return {
-    key: sideDecoder('key', key, schemas),
-    value: sideDecoder('value', value, schemas),
+    late,
+    key: sideDecoder('key', key, schemas, loadLater),
+    value: sideDecoder('value', value, schemas, loadLater),
     header: (source, out) => (source === null ? out.null() : convertHeader(source, out)),
   };
 }
 
-const HEADER_CONVERTERS: Readonly<Record<HeaderConverterName, Converter>> = {
+const HEADER_CONVERTERS: Readonly<Record<HeaderConverterName, Converter | undefined>> = {
   string: convertString,
-  simple: convertString,
+  simple: undefined,
   base64: convertBytes,
 };
+
+async function loadSimpleHeader(): Promise<Converter> {
+  return (await import('./simple-header/simple-header.ts')).convertSimpleHeader;
+}
+
+async function loadConnectJson(rendering: RenderOptions): Promise<Converter> {
+  return (await import('./connect-json/connect-json.ts')).connectJson(rendering);
+}
 
 type PlainConverterName = Exclude<ConverterName, `glue${string}` | `confluent${string}` | 'auto' | 'json'>;
 
@@ -72,7 +90,12 @@ const PLAIN_CONVERTERS: Readonly<Record<PlainConverterName, Converter>> = {
   boolean: convertBoolean,
 };
 
-function sideDecoder(side: Side, format: FormatConfiguration, schemas: SchemaSources): SideDecoder {
+function sideDecoder(
+  side: Side,
+  format: FormatConfiguration,
+  schemas: SchemaSources,
+  loadLater: (load: () => Promise<Converter>) => Converter,
+): SideDecoder {
   const source = sideSource(side, format.converter);
   const glue = (dataFormat?: DataFormat) =>
     new FramedDecoder(source, glueFraming(side), schemas.glue(format, dataFormat));
@@ -100,7 +123,10 @@ function sideDecoder(side: Side, format: FormatConfiguration, schemas: SchemaSou
         confluent: format.confluent === undefined ? undefined : confluent(),
       });
     case 'json':
-      return plainDecoder(source, convertJson);
+      return plainDecoder(
+        source,
+        format.hasSchemaEnvelope ? loadLater(() => loadConnectJson(format.rendering)) : convertJson,
+      );
     default:
       return plainDecoder(source, PLAIN_CONVERTERS[format.converter]);
   }

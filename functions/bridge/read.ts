@@ -1,3 +1,4 @@
+import type { Side } from '../../shared/configuration/format.ts';
 import {
   KAFKA_EVENT_SOURCES,
   type KafkaEvent,
@@ -19,10 +20,8 @@ export interface KafkaRecord {
   readonly key: Buffer | null;
   /** Null for a tombstone. */
   readonly value: Buffer | null;
-  /** The schema of the key, when Lambda has taken the frame away; undefined when the bytes are as on the topic. */
-  readonly keySchema: KafkaSchemaMetadata | undefined;
-  /** As `keySchema`, for the value. */
-  readonly valueSchema: KafkaSchemaMetadata | undefined;
+  /** The schema of each side whose frame Lambda has taken away; undefined where the bytes are as on the topic. */
+  readonly schemaMetadata: Readonly<Record<Side, KafkaSchemaMetadata | undefined>>;
   /** The member name under which the event carries the record; the item identifier of the batch response. */
   readonly topicPartition: string;
   /** Set when the event already shows that the record cannot become an event; its bad members are empty here. */
@@ -124,8 +123,7 @@ function readRecord(topicPartition: string, record: unknown, where: string): Kaf
     headers: members.headers ?? [],
     key: members.key ?? null,
     value: members.value ?? null,
-    keySchema: members.keySchemaMetadata ?? undefined,
-    valueSchema: members.valueSchemaMetadata ?? undefined,
+    schemaMetadata: schemaMetadata(members.keySchemaMetadata, members.valueSchemaMetadata),
     topicPartition,
     defect: bad === undefined ? undefined : { reason: DEFECTS[bad], received: record },
   };
@@ -170,6 +168,17 @@ function readTimestamp(value: unknown): number | null | undefined {
 function readText(value: unknown): string | null | undefined {
   if (isAbsent(value)) return null;
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Nearly every record has none, and shares this. */
+const NO_SCHEMA_METADATA: KafkaRecord['schemaMetadata'] = { key: undefined, value: undefined };
+
+function schemaMetadata(
+  key: KafkaSchemaMetadata | null | undefined,
+  value: KafkaSchemaMetadata | null | undefined,
+): KafkaRecord['schemaMetadata'] {
+  if (isAbsent(key) && isAbsent(value)) return NO_SCHEMA_METADATA;
+  return { key: key ?? undefined, value: value ?? undefined };
 }
 
 /** Without a schema id it tells nothing that decoding could use. */

@@ -1,3 +1,4 @@
+import type { LateConverter } from './converters/late-converter.ts';
 import type { DecoderOf } from './decode.ts';
 import type { SideDecoder } from './decoders/side-decoder.ts';
 import { RecordError } from './errors.ts';
@@ -7,18 +8,24 @@ import type { ResolvedSchemas, SchemaStore } from './schemas/schema-store.ts';
 /** The schemas that the records of one batch need, by where they come from. */
 export type BatchSchemas = ReadonlyMap<SchemaStore, ResolvedSchemas>;
 
-/** Gets every schema that the batch needs, each once, so that decoding needs no waiting. Never rejects. */
+/**
+ * Gets every schema that the batch needs, each once, and loads the code of its formats, so that decoding needs no waiting.
+ * A schema that cannot be had is a result like any other.
+ */
 export async function resolveSchemas(
   records: readonly KafkaRecord[],
   decoderOf: DecoderOf,
   signal: AbortSignal,
 ): Promise<BatchSchemas> {
   const needed = new Map<SchemaStore, Set<string>>();
+  const late = new Set<LateConverter>();
   for (const record of records) {
-    const { key, value } = decoderOf(record.topic);
+    const { key, value, late: ofTopic } = decoderOf(record.topic);
+    for (const converter of ofTopic) late.add(converter);
     addNeed(needed, key, record);
     addNeed(needed, value, record);
   }
+  await Promise.all([...late].map((converter) => converter.load()));
   const resolved = await Promise.all(
     [...needed].map(async ([store, keys]) => [store, await store.resolve(keys, signal)] as const),
   );

@@ -1,6 +1,6 @@
+import type { Side } from '../../shared/configuration/format.ts';
 import { confluentSchemaKey, confluentSchemaName, isConfluentFrame } from './confluent/frame.ts';
 import { schemaHeader } from './confluent/framing.ts';
-import type { Side } from './decoders/side-decoder.ts';
 import { frameSchemaKey, isGlueFrame, schemaVersionId } from './glue/frame.ts';
 import type { KafkaRecord } from './read.ts';
 
@@ -15,7 +15,7 @@ const NO_ID = '0';
  * the record failed. Null when it names none.
  */
 export function schemaIdOf(record: KafkaRecord, side: Side): string | null {
-  const metadata = side === 'key' ? record.keySchema : record.valueSchema;
+  const metadata = record.schemaMetadata[side];
   if (metadata !== undefined) return SCHEMA_ID.test(metadata.schemaId) ? metadata.schemaId : null;
   const source = record[side];
   if (source === null) return null;

@@ -31,14 +31,13 @@ const GLUE_READER_SETTINGS = [
 
 const CONFLUENT_READER_SETTINGS = [
   'auto\\.register\\.schemas',
-  'use\\.latest\\.version',
   'latest\\.compatibility\\.strict',
   'id\\.compatibility\\.strict',
   'max\\.schemas\\.per\\.subject',
   'schemas\\.cache\\.(config|size)',
   '(key|value)\\.subject\\.name\\.strategy',
   'connect\\.meta\\.data',
-  '(basic|bearer)\\.auth\\.credentials\\.source',
+  '(key|value)\\.schema\\.id\\.deserializer',
 ];
 
 const NOT_NEEDED_PATTERNS = [
@@ -83,6 +82,8 @@ export function unsupportedReason(name: string): string | undefined {
   return UNSUPPORTED_PATTERNS.find(({ pattern }) => pattern.test(name))?.reason;
 }
 
+const SIDE = '^(key|value)\\.converter\\.(schema\\.registry\\.)?';
+
 const UNSUPPORTED_PATTERNS = [
   {
     pattern: /^(transforms|predicates)(\.|$)/,
@@ -90,21 +91,42 @@ const UNSUPPORTED_PATTERNS = [
       'Single message transforms are not supported. Remove it: events then carry the records as they are on the topic.',
   },
   {
-    pattern: /^(key|value)\.converter\.(schema\.registry\.)?(basic\.auth\.user\.info|bearer\.auth\.token)$/,
+    pattern: new RegExp(`${SIDE}(basic\\.auth\\.user\\.info|bearer\\.auth\\.token)$`),
     reason:
       'Secrets do not belong into the configuration. Put it into a secret of Secrets Manager, and give its ARN as schema.registry.secret.arn of the same converter.',
   },
   {
-    pattern: /^(key|value)\.converter\.(schema\.registry\.)?ssl\.truststore\./,
+    pattern: new RegExp(`${SIDE}ssl\\.truststore\\.`),
     reason:
       'Certificates are read from Secrets Manager. Put the PEM certificate of the authority into a secret, and give its ARN as schema.registry.ca.secret.arn of the same converter.',
   },
   {
-    pattern: /^(key|value)\.converter\.(schema\.registry\.)?ssl\.keystore\./,
+    pattern: new RegExp(`${SIDE}ssl\\.keystore\\.`),
     reason: 'Client certificates are not supported for a schema registry. Use a user or a token.',
   },
   {
-    pattern: /^(key|value)\.converter\.(schema\.registry\.)?bearer\.auth\.(client|issuer|scope)/,
+    pattern: new RegExp(`${SIDE}(basic|bearer)\\.auth\\.credentials\\.source$`),
+    reason:
+      'Credentials are read from Secrets Manager. Remove it, and give the ARN of the secret as schema.registry.secret.arn of the same converter.',
+  },
+  {
+    pattern: new RegExp(`${SIDE}use\\.latest\\.(version|with\\.metadata)$`),
+    reason: 'A record is read with the schema that it was written with. Remove it.',
+  },
+  {
+    pattern: new RegExp(`${SIDE}ssl\\.endpoint\\.identification\\.algorithm$`),
+    reason: 'The name of the host of the registry is always verified. Remove it.',
+  },
+  {
+    pattern: new RegExp(`${SIDE}proxy\\.(host|port)$`),
+    reason: 'No proxy is used. Remove it, and give the function a network path to the registry.',
+  },
+  {
+    pattern: new RegExp(`${SIDE}rule\\.executors`),
+    reason: 'Rules are not run, and fields that a rule encrypts stay encrypted. Remove it.',
+  },
+  {
+    pattern: new RegExp(`${SIDE}bearer\\.auth\\.(client|issuer|scope)`),
     reason:
       'Tokens are not requested. Put one into a secret of Secrets Manager, and give its ARN as schema.registry.secret.arn of the same converter.',
   },

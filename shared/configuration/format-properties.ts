@@ -9,7 +9,13 @@ import {
   type HeaderConverterName,
   headerConverterName,
 } from './converter-names.ts';
-import { DECIMAL_FORMATS, FIELD_NAMES, type FormatConfiguration, UNION_FORMATS } from './format.ts';
+import {
+  DECIMAL_FORMATS,
+  FIELD_NAMES,
+  type FormatConfiguration,
+  type Side,
+  UNION_FORMATS,
+} from './format.ts';
 import { choice, flag, oneOf, optional, optionalPattern, property } from './property.ts';
 import { issueProblems } from './property-problems.ts';
 import { REGION } from './region.ts';
@@ -22,8 +28,6 @@ export interface TopicFormats {
   readonly value: FormatConfiguration;
   readonly headerConverter: HeaderConverterName;
 }
-
-export type Side = 'key' | 'value';
 
 /** Properties that a topic may have of its own; all begin like this. */
 const FORMAT_PROPERTY = /^(key|value|header)\.converter(\.|$)/;

@@ -1,5 +1,8 @@
 import type { ConverterName } from './converter-names.ts';
 
+/** What is decoded of a record, each in its own format. */
+export type Side = 'key' | 'value';
+
 /** How decimals are written: base64 of the unscaled value as Connect does, an exact JSON number, or that number as text. */
 export const DECIMAL_FORMATS = ['BASE64', 'NUMERIC', 'STRING'] as const;
 export type DecimalFormat = (typeof DECIMAL_FORMATS)[number];

@@ -1,7 +1,5 @@
+import { isLoopback } from './loopback.ts';
 import { listItems, type Parsed, REFUSED } from './property.ts';
-
-/** The machine itself; the last is what a container calls the machine that it runs on. */
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', 'host.docker.internal'];
 
 /** The addresses of a schema registry without the slash at their end; none for no text. */
 export function registryUrls(text: string): Parsed<readonly string[]> {
@@ -15,7 +13,7 @@ export function registryUrls(text: string): Parsed<readonly string[]> {
 function urlProblem(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['https:', 'http:'].includes(url.protocol)) return 'is no web address';
-  if (url.protocol === 'http:' && !LOOPBACK.includes(url.hostname)) return 'is not encrypted';
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return 'is not encrypted';
   if (url.username !== '' || url.password !== '') return 'holds a user or password';
   return url.search === '' && url.hash === '' ? undefined : 'has more than a path behind the host';
 }

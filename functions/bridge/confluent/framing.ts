@@ -1,4 +1,4 @@
-import type { Side } from '../decoders/side-decoder.ts';
+import type { Side } from '../../../shared/configuration/format.ts';
 import { RecordError } from '../errors.ts';
 import { isSchemaVersionId } from '../glue/frame.ts';
 import type { KafkaRecord } from '../read.ts';
@@ -13,16 +13,15 @@ const HEADER_NAMES = { key: '__key_schema_id', value: '__value_schema_id' } as c
 
 /** Frames of Confluent's serializers: the schema in a header, in front of the payload, or in the metadata of Lambda. */
 export function confluentFraming(side: Side): Framing {
-  const metadataOf = ({ keySchema, valueSchema }: KafkaRecord) => (side === 'key' ? keySchema : valueSchema);
   return {
     schemaKey: (source, record) => {
-      const metadata = metadataOf(record);
+      const metadata = record.schemaMetadata[side];
       if (metadata !== undefined) return metadataKey(metadata.schemaId);
       const header = schemaHeader(record, side);
       return header === undefined ? confluentSchemaKey(source) : headerFrame(header).schemaKey;
     },
     payload: (source, record) => {
-      if (metadataOf(record) !== undefined) return source;
+      if (record.schemaMetadata[side] !== undefined) return source;
       const header = schemaHeader(record, side);
       if (header === undefined) return confluentPayload(source);
       // The message index of Protobuf is in the header, and for its reader a part of the payload.

@@ -1,3 +1,4 @@
+import type { Side } from '../../../shared/configuration/format.ts';
 import { isConfluentFrame } from '../confluent/frame.ts';
 import { hasSchemaHeader } from '../confluent/framing.ts';
 import { convertAuto } from '../converters/auto.ts';
@@ -7,7 +8,7 @@ import type { JsonWriter } from '../json/json-writer.ts';
 import type { KafkaRecord } from '../read.ts';
 import type { BatchSchemas } from '../resolve.ts';
 import type { FramedDecoder } from './framed-decoder.ts';
-import type { SchemaUser, Side, SideDecoder } from './side-decoder.ts';
+import type { SchemaUser, SideDecoder } from './side-decoder.ts';
 import type { SideSource } from './source.ts';
 
 /** What the detection chooses from. */
@@ -53,7 +54,7 @@ export class AutoDecoder implements SideDecoder {
 
   #framed(source: Buffer, record: KafkaRecord): FramedDecoder | undefined {
     const { glue, confluent } = this.#formats;
-    const metadata = this.#side === 'key' ? record.keySchema : record.valueSchema;
+    const metadata = record.schemaMetadata[this.#side];
     if (metadata !== undefined) {
       return isSchemaVersionId(metadata.schemaId) ? glue : required(confluent, 'schema metadata');
     }

@@ -3,8 +3,6 @@ import type { KafkaRecord } from '../read.ts';
 import type { BatchSchemas } from '../resolve.ts';
 import type { SchemaStore } from '../schemas/schema-store.ts';
 
-export type Side = 'key' | 'value';
-
 /** A side of a record that is read with a schema of a registry. */
 export interface SchemaUser {
   readonly store: SchemaStore;

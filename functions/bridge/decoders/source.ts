@@ -1,6 +1,6 @@
 import type { ConverterName } from '../../../shared/configuration/converter-names.ts';
+import type { Side } from '../../../shared/configuration/format.ts';
 import type { KafkaRecord } from '../read.ts';
-import type { Side } from './side-decoder.ts';
 
 /** The bytes of one side of a record; null for Kafka's null. */
 export type SideSource = (record: KafkaRecord) => Buffer | null;

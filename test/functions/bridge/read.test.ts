@@ -92,10 +92,52 @@ describe('readBatch', () => {
       headers: [],
       key: null,
       value: null,
+      schemaMetadata: { key: undefined, value: undefined },
       topicPartition: 'orders-0',
       defect: undefined,
     });
   });
+
+  it('reads what Lambda tells of schemas whose frames it took away', () => {
+    const metadata = { dataFormat: 'AVRO', schemaId: '12' };
+
+    expect(readOne({ keySchemaMetadata: metadata })?.schemaMetadata).toEqual({
+      key: metadata,
+      value: undefined,
+    });
+    expect(readOne({ valueSchemaMetadata: metadata })?.schemaMetadata).toEqual({
+      key: undefined,
+      value: metadata,
+    });
+  });
+
+  it.each([
+    { member: { keySchemaMetadata: 'AVRO' }, side: 'key' },
+    { member: { valueSchemaMetadata: { dataFormat: 'AVRO', schemaId: 12 } }, side: 'value' },
+    { member: { valueSchemaMetadata: { schemaId: '12' } }, side: 'value' },
+  ])('finds a record defective with $member', ({ member, side }) => {
+    const { records } = readBatch({
+      eventSource: 'aws:kafka',
+      records: { 'orders-0': [{ ...eventRecord(), ...member }] },
+    });
+
+    expect(records[0]).toMatchObject({
+      schemaMetadata: { key: undefined, value: undefined },
+      defect: {
+        reason: `The schema metadata of the ${side} is not a data format with a schema id.`,
+      },
+    });
+  });
+
+  it.each([null, { dataFormat: 'AVRO' }, { dataFormat: 'AVRO', schemaId: null }])(
+    'takes the bytes as they are when it tells no schema id: %j',
+    (valueSchemaMetadata) => {
+      expect(readOne({ valueSchemaMetadata })).toMatchObject({
+        schemaMetadata: { value: undefined },
+        defect: undefined,
+      });
+    },
+  );
 
   it.each([
     { timestamp: 1_700_000_000_123, expected: 1_700_000_000_123 },
