@@ -27,5 +27,5 @@ export function schemaIdOf(record: KafkaRecord, side: Side): string | null {
 function confluentId(bytes: Buffer): string | null {
   if (!isConfluentFrame(bytes)) return null;
   const id = confluentSchemaName(confluentSchemaKey(bytes));
-  return id === NO_ID ? null : id;
+  return id !== NO_ID && SCHEMA_ID.test(id) ? id : null;
 }

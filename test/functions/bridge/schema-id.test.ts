@@ -48,6 +48,7 @@ describe('schemaIdOf', () => {
       record: { value: framed('0000000000') },
       expected: null,
     },
+    { what: 'bytes whose id would be below 0', record: { value: framed('00ffffffff') }, expected: null },
     { what: 'text', record: { value: base64('{}') }, expected: null },
     { what: 'no bytes at all', record: { value: '' }, expected: null },
     { what: 'a tombstone', record: { value: null }, expected: null },

@@ -61,6 +61,11 @@ const bytes = fc.option(
   fc.uint8Array({ maxLength: 40 }).map((some) => base64(some)),
   { nil: null },
 );
+/** Bytes as they are, or behind what looks like a frame of either registry. */
+const framed = fc
+  .tuple(fc.constantFrom('', '00', '01', '0300'), fc.uint8Array({ maxLength: 40 }))
+  .map(([magic, some]) => base64(Buffer.concat([Buffer.from(magic, 'hex'), some])));
+const metadata = fc.option(fc.record({ dataFormat: fc.string(), schemaId: fc.string() }), { nil: undefined });
 const record = fc.record({
   topic: fc.stringMatching(/^[a-zA-Z0-9._-]{1,20}$/),
   partition: fc.nat(),
@@ -68,7 +73,9 @@ const record = fc.record({
   timestamp: fc.option(fc.oneof(fc.maxSafeNat(), fc.constantFrom(1.7e18)), { nil: null }),
   timestampType: fc.constantFrom('CREATE_TIME', 'LOG_APPEND_TIME', null),
   key: fc.oneof(bytes, fc.constant('no base64')),
-  value: bytes,
+  value: fc.oneof(bytes, framed),
+  keySchemaMetadata: metadata,
+  valueSchemaMetadata: metadata,
   headers: fc.array(
     fc.dictionary(
       fc.string({ unit: 'binary' }),
