@@ -1,28 +1,33 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CHECKS, countMatched, isConformant, MIN_MATCHED_CASES } from './checks.ts';
+import { CHECKS, countMatched, isConformant, MIN_MATCHED_CASES, runChecks } from './checks.ts';
+import { deviationsTable } from './deviations-table.ts';
 import type { ConformanceResult } from './result.ts';
 import { summaryText } from './summary.ts';
 
 const RUN = 'test/conformance/run.ts';
 
 describe.each(CHECKS.map((check) => ({ check, name: check.name })))('$name', ({ check }) => {
-  it('finds that every case matches the reference, or deviates for a reason that is given', () => {
-    const { matched, deviations, failures, notYetSupported = [] } = check();
+  it('finds that every case matches the reference, or deviates for a reason that is given', async () => {
+    const { file, matched, deviations, failures, notYetSupported = [] } = await check();
 
     expect(failures).toEqual([]);
-    expect(matched).toBeGreaterThan(0);
+    if (!NOT_BEGUN.includes(file)) expect(matched).toBeGreaterThan(0);
     for (const { reason } of [...deviations, ...notYetSupported]) expect(reason.length).toBeGreaterThan(10);
   });
 
-  it('accounts for every case of its file, once', () => {
-    const { matched, deviations, failures, notYetSupported = [], file } = check();
+  it('accounts for every case of its file, once', async () => {
+    const { matched, deviations, failures, notYetSupported = [], file } = await check();
     const named = [...deviations, ...failures, ...notYetSupported].map(({ id }) => id);
 
     expect(new Set(named).size).toBe(named.length);
     expect(matched + named.length).toBe(CASES[file]);
   });
 });
+
+/** Files for a feature that is refused as a whole. */
+const NOT_BEGUN = ['offloading.json'];
 
 /** How many cases each golden file has. */
 const CASES: Readonly<Record<string, number>> = {
@@ -33,7 +38,23 @@ const CASES: Readonly<Record<string, number>> = {
   'detail-type.json': 38,
   'entry-size.json': 15,
   'batching.json': 9,
+  'config.json': 38,
+  'confluent-frames.json': 39,
+  'delivery.json': 25,
+  'offloading.json': 26,
+  'protobuf.json': 9,
+  'headers.json': 53,
 };
+
+it('compares every golden file', async () => {
+  const results = await runChecks();
+
+  expect(results.map(({ file }) => file).sort()).toEqual(
+    readdirSync('test/golden')
+      .filter((name) => name.endsWith('.json'))
+      .sort(),
+  );
+});
 
 describe('isConformant', () => {
   const good: ConformanceResult = {
@@ -59,30 +80,35 @@ describe('summaryText', () => {
     {
       file: 'a.json',
       matched: 5,
-      deviations: [{ id: 'one', reason: 'better this way' }],
+      deviations: [{ id: 'one', reason: 'better this way', reference: '1', bridge: '2' }],
       failures: [{ id: 'two', expected: '1', actual: '2' }],
-      notYetSupported: [{ id: 'three', reason: 'later' }],
+      notYetSupported: [
+        { id: 'three', reason: 'later' },
+        { id: 'four', reason: 'never' },
+        { id: 'five', reason: 'later' },
+      ],
     },
-    { file: 'longer.json', matched: 400, deviations: [], failures: [] },
+    { file: 'longer.json', matched: 600, deviations: [], failures: [] },
   ];
 
-  it('has a line for each file, then each deviation with its reason, then each failure', () => {
+  it('has a line for each file, then the deviations by reason, then each failure', () => {
     expect(summaryText(results, false).split('\n')).toEqual([
-      'a.json       5 matched, 1 deviations, 1 not yet supported, 1 failures',
-      'longer.json  400 matched, 0 deviations, 0 not yet supported, 0 failures',
+      'a.json       5 matched, 1 deviations, 3 not yet supported, 1 failures',
+      'longer.json  600 matched, 0 deviations, 0 not yet supported, 0 failures',
       '',
       'Deliberate deviations',
       '  a.json one: better this way',
       '',
       'Not yet supported',
-      '  a.json three: later',
+      '  a.json three, five: later',
+      '  a.json four: never',
       '',
       'Failures',
       '  a.json two',
       '    expected "1"',
       '    actual   "2"',
       '',
-      '405 cases match the reference, but some fail.',
+      '605 cases match the reference, but some fail.',
     ]);
   });
 
@@ -101,6 +127,12 @@ describe('the conformance run', () => {
     expect(conformant).toBe(true);
     expect(results).toHaveLength(CHECKS.length);
     expect(countMatched(results)).toBeGreaterThanOrEqual(MIN_MATCHED_CASES);
+  });
+
+  it('prints the table for the README', async () => {
+    const table = execFileSync(process.execPath, [RUN, '--markdown'], { encoding: 'utf8' });
+
+    expect(table).toBe(`${deviationsTable(await runChecks())}\n`);
   });
 
   it.each([

@@ -5,7 +5,7 @@ import type { ConformanceResult } from './result.ts';
 /** Longest piece of an expected or actual text on a line. */
 const MAX_SHOWN_CHARACTERS = 300;
 
-/** What a person reads: a line a file, then every deviation with its reason, what is to come, and every failure. */
+/** What a person reads: a line a file, then the deviations by their reason, what is to come, and every failure. */
 export function summaryText(results: readonly ConformanceResult[], isColoured: boolean): string {
   const paint = (style: 'bold' | 'green' | 'red' | 'yellow', text: string) =>
     isColoured ? styleText(style, text, { validateStream: false }) : text;
@@ -21,9 +21,9 @@ export function summaryText(results: readonly ConformanceResult[], isColoured: b
     return `${file.padEnd(width)}  ${counts.join(', ')}`;
   });
   const sections = [
-    section(paint('bold', 'Deliberate deviations'), results, ({ deviations }) => deviations.map(reasonLine)),
+    section(paint('bold', 'Deliberate deviations'), results, ({ deviations }) => reasonLines(deviations)),
     section(paint('bold', 'Not yet supported'), results, ({ notYetSupported = [] }) =>
-      notYetSupported.map(reasonLine),
+      reasonLines(notYetSupported),
     ),
     section(paint('red', 'Failures'), results, ({ failures }) => failures.map(failureLines)),
   ];
@@ -51,8 +51,10 @@ function section(
   return lines.length === 0 ? '' : `\n${title}\n${lines.join('\n')}`;
 }
 
-function reasonLine({ id, reason }: { readonly id: string; readonly reason: string }): string {
-  return `${id}: ${reason}`;
+/** A line a reason, with all its cases. */
+function reasonLines(cases: readonly { readonly id: string; readonly reason: string }[]): string[] {
+  const byReason = Map.groupBy(cases, ({ reason }) => reason);
+  return Array.from(byReason, ([reason, group]) => `${group.map(({ id }) => id).join(', ')}: ${reason}`);
 }
 
 function failureLines({ id, expected, actual }: ConformanceResult['failures'][number]): string {
