@@ -65,7 +65,7 @@ const bytes = fc.option(
 const framed = fc
   .tuple(fc.constantFrom('', '00', '01', '0300'), fc.uint8Array({ maxLength: 40 }))
   .map(([magic, some]) => base64(Buffer.concat([Buffer.from(magic, 'hex'), some])));
-const metadata = fc.option(fc.record({ dataFormat: fc.string(), schemaId: fc.string() }), { nil: undefined });
+const metadata = fc.option(fc.record({ dataFormat: fc.string(), schemaId: fc.string() }), { nil: null });
 const record = fc.record({
   topic: fc.stringMatching(/^[a-zA-Z0-9._-]{1,20}$/),
   partition: fc.nat(),
