@@ -96,7 +96,7 @@ function sideDecoder(
   schemas: SchemaSources,
   loadLater: (load: () => Promise<Converter>) => Converter,
 ): SideDecoder {
-  const source = sideSource(side, format.converter);
+  const source = sideSource(side, format);
   const glue = (dataFormat?: DataFormat) =>
     new FramedDecoder(source, glueFraming(side), schemas.glue(format, dataFormat));
   const confluent = (dataFormat?: DataFormat) => confluentDecoder(side, source, format, schemas, dataFormat);

@@ -37,6 +37,7 @@ describe('the plain converters', () => {
       'json-minus-zero-int',
       'json-duplicate-members',
       'json-trailing-word',
+      'schema-wrong-payload-type',
     ]);
   });
 });
