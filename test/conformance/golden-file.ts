@@ -18,3 +18,8 @@ function refuseRounding(member: string, value: unknown, context?: { readonly sou
   }
   return value;
 }
+
+/** A whole file of `test/golden`, for what stands beside its cases. */
+export function readGoldenFile<Content>(file: string): Content {
+  return JSON.parse(readFileSync(new URL(`../golden/${file}`, import.meta.url), 'utf8'));
+}

@@ -1,0 +1,32 @@
+/** A value for a foreign serializer, and the JSON text that the bridge is to make of it. */
+export interface Order {
+  /** Names the record and, for the registry, its topic. */
+  readonly name: string;
+  readonly dataFormat: 'AVRO' | 'JSON' | 'PROTOBUF';
+  /** `GLUE`, or where the serializer of Confluent puts the id. */
+  readonly placement: 'prefix' | 'header';
+  /** Compression of the Glue serializer. */
+  readonly compression: 'NONE' | 'ZLIB';
+  /** Text of the schema. */
+  readonly schema: string;
+  /** AVRO: the value in Avro binary, hexadecimal. */
+  readonly datumHex?: string;
+  /** JSON: the document. */
+  readonly document?: string;
+  /** PROTOBUF: the descriptor set of the schema and its imports, base64. */
+  readonly descriptorSet?: string;
+  /** PROTOBUF: full name of the message. */
+  readonly message?: string;
+  /** PROTOBUF: the value, base64. */
+  readonly payload?: string;
+  readonly expected: string;
+}
+
+/** What a serializer answers to an order. */
+export interface Serialized {
+  readonly name: string;
+  readonly frameHex?: string;
+  /** Hexadecimal by name. */
+  readonly headers?: readonly (readonly [name: string, contentHex: string])[];
+  readonly error?: string;
+}
