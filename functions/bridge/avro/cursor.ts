@@ -1,7 +1,7 @@
 import { RecordError } from '../errors.ts';
+import { MapEntries } from '../json/map-entries.ts';
 import { MAX_NESTING_DEPTH } from '../json/nesting.ts';
-import { MapEntries } from './map-entries.ts';
-import { ValuePath } from './value-path.ts';
+import { ValuePath } from '../json/value-path.ts';
 
 /**
  * Items of one datum that take no byte each (null, an empty record): no remaining length bounds their count, and three

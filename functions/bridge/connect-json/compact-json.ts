@@ -1,5 +1,3 @@
-import { MapEntries } from '../avro/map-entries.ts';
-import { ValuePath } from '../avro/value-path.ts';
 import { RecordError } from '../errors.ts';
 import {
   BACKSLASH,
@@ -12,7 +10,9 @@ import {
 import { writeJsonDocument } from '../json/json-document.ts';
 import { skipNumber, skipString } from '../json/json-token.ts';
 import { JsonWriter } from '../json/json-writer.ts';
+import { MapEntries } from '../json/map-entries.ts';
 import { MAX_NESTING_DEPTH } from '../json/nesting.ts';
+import { ValuePath } from '../json/value-path.ts';
 
 /** A table for a document beyond this is given back with the next one: 4 bytes for each byte of text. */
 const RETAINED_ENDS = 512 * 1024;

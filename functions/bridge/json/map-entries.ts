@@ -1,5 +1,5 @@
-import { COLON, COMMA, OPEN_OBJECT, QUOTE } from '../json/json-characters.ts';
-import type { JsonWriter } from '../json/json-writer.ts';
+import { COLON, COMMA, OPEN_OBJECT, QUOTE } from './json-characters.ts';
+import type { JsonWriter } from './json-writer.ts';
 
 /** Up to this many entries, comparing each with each is faster than a set of keys. */
 const PAIRWISE_ENTRIES = 16;

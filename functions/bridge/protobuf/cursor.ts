@@ -1,7 +1,7 @@
-import { MapEntries } from '../avro/map-entries.ts';
-import { ValuePath } from '../avro/value-path.ts';
 import { RecordError } from '../errors.ts';
+import { MapEntries } from '../json/map-entries.ts';
 import { MAX_NESTING_DEPTH } from '../json/nesting.ts';
+import { ValuePath } from '../json/value-path.ts';
 import { GroupEnds } from './group-ends.ts';
 import { Occurrences } from './occurrences.ts';
 import {

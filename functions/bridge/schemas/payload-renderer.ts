@@ -4,7 +4,8 @@ import type { JsonWriter } from '../json/json-writer.ts';
  * Writes one payload, `source[start, end)`, as JSON. What belongs to the payload rather than to the frame, such as the
  * message index of Protobuf, is part of it.
  *
- * @throws RecordError `PAYLOAD_INVALID` or `PAYLOAD_LIMIT`; `out` then holds a part of the text
+ * @throws RecordError `PAYLOAD_INVALID`, `PAYLOAD_LIMIT`, or `FRAME_INVALID` for a bad message index; `out` then holds a part
+ * of the text
  */
 export type PayloadRenderer = (source: Buffer, start: number, end: number, out: JsonWriter) => void;
 

@@ -1,7 +1,7 @@
-import { MapEntries } from '../avro/map-entries.ts';
 import { twosComplement } from '../connect-json/twos-complement.ts';
 import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT } from '../json/json-characters.ts';
 import type { JsonWriter } from '../json/json-writer.ts';
+import { MapEntries } from '../json/map-entries.ts';
 import type { HeaderEntry, HeaderValue } from './header-value.ts';
 import { MS_PER_DAY } from './temporal.ts';
 
