@@ -2,7 +2,13 @@ import type { Configuration } from '../../shared/configuration/configuration.ts'
 import { batchRequests } from './batch-requests.ts';
 import { BusCheck, type DescribeBus } from './bus-check.ts';
 import type { DeadLetterOrigin, WriteDeadLetters } from './dead-letter.ts';
-import { type Deadline, publishingBudgetMs, settlingBudgetMs, withinDeadline } from './deadline.ts';
+import {
+  type Deadline,
+  publishingBudgetMs,
+  resolvingSignal,
+  settlingBudgetMs,
+  withinDeadline,
+} from './deadline.ts';
 import { type DecoderOf, recordDecoder } from './decode.ts';
 import { RECORD_FAILURES } from './errors.ts';
 import { Ledger } from './ledger.ts';
@@ -82,7 +88,7 @@ export class Bridge {
 
   async #publish(batch: KafkaBatch, ledger: Ledger, deadline: Deadline): Promise<PublishReport> {
     const [schemas, busFailure] = await Promise.all([
-      resolveSchemas(batch.records, this.#decoderOf, deadline.signal),
+      resolveSchemas(batch.records, this.#decoderOf, resolvingSignal(deadline)),
       this.#busCheck.failure(deadline.signal),
     ]);
     if (busFailure !== undefined) {

@@ -20,6 +20,14 @@ export function settlingBudgetMs(remainingMs: number): number {
   return remainingMs - Math.min(ANSWERING_MS, remainingMs * MAX_SHARE);
 }
 
+/** Share of publishing that getting schemas may take: what needs none of those that are missing is to be sent. */
+const MAX_RESOLVING_SHARE = 0.5;
+
+/** Aborted when the schemas that have not come by then are given up. */
+export function resolvingSignal({ signal, remainingMs }: Deadline): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(Math.floor(remainingMs() * MAX_RESOLVING_SHARE))]);
+}
+
 /** The moment at which something has to stop. */
 export interface Deadline {
   readonly remainingMs: () => number;

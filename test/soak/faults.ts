@@ -42,6 +42,16 @@ export const STORE_WEATHER: readonly Fault[] = [
   { kind: 'cut', on: 's3.PutObject', probability: 0.05 },
 ];
 
+/** The same for a Confluent registry and the secret for it. */
+export const REGISTRY_WEATHER: readonly Fault[] = [
+  { kind: 'throttle', on: 'schema-registry', probability: 0.1 },
+  { kind: 'unavailable', on: 'schema-registry', probability: 0.1 },
+  { kind: 'reset', on: 'schema-registry', probability: 0.1 },
+  { kind: 'cut', on: 'schema-registry', probability: 0.05 },
+  { kind: 'throttle', on: 'secrets-manager', probability: 0.1 },
+  { kind: 'cut', on: 'secrets-manager', probability: 0.1 },
+];
+
 /** A service, or one operation of it, fails every time in this way. */
 export function outage(
   on: ServiceName | OperationName,

@@ -7,6 +7,7 @@ import type { KafkaEventRecord } from '../../shared/kafka-event.ts';
 import { avroContent, avroPoison } from './avro-content.ts';
 import type { Content, Poison } from './content.ts';
 import { jsonContent, jsonPoison } from './json-content.ts';
+import { confluentContent, confluentPoison, glueContent, gluePoison } from './registered-content.ts';
 import type { Format } from './scenario.ts';
 import { TOPICS } from './topics.ts';
 
@@ -31,10 +32,14 @@ const HEADERS_SHARE = 0.1;
 const CONTENT: Readonly<Record<Format, (id: string, random: Random) => Content>> = {
   json: jsonContent,
   avro: avroContent,
+  glue: glueContent,
+  confluent: confluentContent,
 };
 const POISON: Readonly<Record<Format, (id: string, random: Random) => Poison>> = {
   json: jsonPoison,
   avro: avroPoison,
+  glue: gluePoison,
+  confluent: confluentPoison,
 };
 
 /** Makes records of one topic partition, from offset 0 on, and knows the event that each has to become. */
@@ -91,8 +96,8 @@ function headers(id: string): readonly (readonly [string, string])[] {
   ];
 }
 
-function good(base: Base, { value, valueText }: Content): KnownRecord {
-  const record = eventRecord({ ...base, value });
+function good(base: Base, { valueText, ...content }: Content): KnownRecord {
+  const record = eventRecord({ ...base, ...content });
   return {
     record,
     expectation: {

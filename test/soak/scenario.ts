@@ -3,7 +3,7 @@ import type { Isolation } from '../../infra/local/lambda/execution-environment.t
 import type { MappingSettings } from '../../infra/local/mapping/delivery.ts';
 
 /** What the records hold; decides the converters in the configuration. */
-export const FORMATS = ['json', 'avro'] as const;
+export const FORMATS = ['json', 'avro', 'glue', 'confluent'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Where the bridge may write dead letters. */

@@ -1,4 +1,4 @@
-import { outage, STORE_WEATHER } from './faults.ts';
+import { outage, REGISTRY_WEATHER, STORE_WEATHER, WEATHER } from './faults.ts';
 import { CALM, type Scenario } from './scenario.ts';
 
 /** Configuration, schema registry and dead-letter stores that fail. */
@@ -51,6 +51,56 @@ export const SURROUNDING_SCENARIOS: readonly Scenario[] = [
       { invocations: 4, faults: outage('glue', 'throttle'), isColdStart: true },
       { invocations: 30, faults: [] },
       { invocations: 4, faults: outage('glue', 'unavailable'), isColdStart: true },
+      { invocations: 30, faults: [] },
+    ],
+  },
+  {
+    ...CALM,
+    name: 'registry-down',
+    about: 'new execution environments cannot read schemas of a Confluent registry, or the secret for it',
+    weight: 12,
+    format: 'confluent',
+    timeoutMs: 3_000,
+    phases: [
+      { invocations: 4, faults: outage('schema-registry', 'internal'), isColdStart: true },
+      { invocations: 20, faults: [] },
+      { invocations: 4, faults: outage('secrets-manager', 'denied'), isColdStart: true },
+      { invocations: 20, faults: [] },
+      { invocations: 4, faults: outage('schema-registry', 'reset-before'), isColdStart: true },
+      { invocations: 20, faults: [] },
+      { invocations: 4, faults: outage('secrets-manager', 'throttle'), isColdStart: true },
+      { invocations: 20, faults: [] },
+      { invocations: 2, faults: outage('schema-registry', 'hang'), isColdStart: true },
+      { invocations: 30, faults: [] },
+      { invocations: 2, faults: outage('secrets-manager', 'hang'), isColdStart: true },
+      { invocations: 30, faults: [] },
+    ],
+  },
+  {
+    ...CALM,
+    name: 'registry-failing',
+    about: 'a Confluent registry and its secret fail often, partitions keep their order',
+    weight: 8,
+    format: 'confluent',
+    ordering: 'partition',
+    mapping: { reading: 'rewind', maxRetries: 10 },
+    phases: [{ invocations: 6, faults: [...REGISTRY_WEATHER, ...WEATHER], isColdStart: true }],
+  },
+  {
+    ...CALM,
+    name: 'sts-down',
+    about: 'new execution environments cannot assume the role for the Glue registry of another account',
+    weight: 8,
+    format: 'glue',
+    timeoutMs: 3_000,
+    phases: [
+      { invocations: 4, faults: outage('sts', 'denied'), isColdStart: true },
+      { invocations: 20, faults: [] },
+      { invocations: 4, faults: outage('sts', 'internal'), isColdStart: true },
+      { invocations: 20, faults: [] },
+      { invocations: 2, faults: outage('sts', 'hang'), isColdStart: true },
+      { invocations: 30, faults: [] },
+      { invocations: 4, faults: outage('glue', 'throttle'), isColdStart: true },
       { invocations: 30, faults: [] },
     ],
   },

@@ -1,7 +1,9 @@
-import { registerDemoSchemas } from '../../infra/local/demo/registries.ts';
+import { demandRegistryUser, registerDemoSchemas } from '../../infra/local/demo/registries.ts';
+import { REGISTRY_SECRET_ARN } from '../../infra/local/demo/resource-names.ts';
+import { DEMO_SCHEMAS } from '../../infra/local/demo/schemas.ts';
 import { type StandInOptions, type StandIns, startStandIns } from '../../infra/local/stand-ins.ts';
 import { ENVIRONMENT } from '../../shared/environment.ts';
-import type { Scenario, Store } from './scenario.ts';
+import type { Format, Scenario, Store } from './scenario.ts';
 
 export const BUS = 'kafka-events';
 export const DEAD_LETTER_BUCKET = 'dead-letters';
@@ -9,6 +11,9 @@ export const DEAD_LETTER_BUCKET = 'dead-letters';
 export const FAILURE_BUCKET = 'mapping-failures';
 
 const DEAD_LETTER_QUEUE = 'dead-letters';
+/** Of the account whose Glue registry the format `glue` reads. */
+const REGISTRY_ACCOUNT = '210987654321';
+const REGISTRY_ROLE = `arn:aws:iam::${REGISTRY_ACCOUNT}:role/read-schemas`;
 const PARAMETER = '/kafka-eventbridge/soak';
 
 /** Stand-ins with everything that a scenario needs, and the environment variables of a function there. */
@@ -24,6 +29,8 @@ export async function startSurroundings(
 ): Promise<Surroundings> {
   const standIns = await startStandIns({ keepEventCharacters: 0, keepRequests: 0, ...options });
   registerDemoSchemas(standIns);
+  registerForeignSchemas(standIns);
+  demandRegistryUser(standIns);
   if (scenario.busMissingForInvocations === 0) standIns.eventBridge.createEventBus(BUS);
   standIns.s3.createBucket(DEAD_LETTER_BUCKET);
   standIns.s3.createBucket(FAILURE_BUCKET);
@@ -41,6 +48,13 @@ export async function startSurroundings(
   };
 }
 
+function registerForeignSchemas({ glue, sts }: StandIns): void {
+  sts.createRole({ arn: REGISTRY_ROLE });
+  for (const { name: schemaName, dataFormat, definition, schemaVersionId: versionId } of DEMO_SCHEMAS) {
+    glue.registerSchema({ schemaName, dataFormat, definition, versionId, account: REGISTRY_ACCOUNT });
+  }
+}
+
 function storeVariables(store: Store, queueUrl: string): Readonly<Record<string, string>> {
   return {
     ...(store === 'queue' || store === 'both' ? { [ENVIRONMENT.deadLetterQueueUrl]: queueUrl } : {}),
@@ -48,7 +62,28 @@ function storeVariables(store: Store, queueUrl: string): Readonly<Record<string,
   };
 }
 
-function configurationDocument(scenario: Scenario, { region, account }: StandIns): string {
+function formatProperties(
+  format: Format,
+  { schemaRegistryUrl }: StandIns,
+): Readonly<Record<string, unknown>> {
+  switch (format) {
+    case 'json':
+      return {};
+    case 'avro':
+      return { 'value.converter': 'glue-avro' };
+    case 'glue':
+      return { 'value.converter': 'glue', 'value.converter.assumeRoleArn': REGISTRY_ROLE };
+    case 'confluent':
+      return {
+        'value.converter': 'confluent',
+        'value.converter.schema.registry.url': schemaRegistryUrl,
+        'value.converter.schema.registry.secret.arn': REGISTRY_SECRET_ARN,
+      };
+  }
+}
+
+function configurationDocument(scenario: Scenario, standIns: StandIns): string {
+  const { region, account } = standIns;
   return JSON.stringify({
     'aws.eventbridge.connector.id': 'soak',
     'aws.eventbridge.region': region,
@@ -57,7 +92,7 @@ function configurationDocument(scenario: Scenario, { region, account }: StandIns
     // Short waits: the faults are what takes time here.
     'aws.eventbridge.retries.delay': 5,
     'errors.tolerance': scenario.errorsTolerance,
-    ...(scenario.format === 'avro' ? { 'value.converter': 'glue-avro' } : {}),
+    ...formatProperties(scenario.format, standIns),
     ...scenario.configuration,
   });
 }

@@ -53,6 +53,7 @@ export function compileAvro(definition: string, options: AvroOptions = {}): Payl
     decimals: options.decimals ?? 'BASE64',
     unions: options.unions ?? 'branches',
     dialect: DIALECTS[options.style ?? 'glue'],
+    defaults: new Map(),
   }).compileRoot(schema);
   const rootName = 'name' in schema ? schema.name.simple : schema.kind;
   const cursor = new AvroCursor();

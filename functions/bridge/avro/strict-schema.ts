@@ -4,6 +4,12 @@ import { isPrimitiveTypeName } from './schema.ts';
 import { isJsonObject, type JsonObject, MAX_SCHEMA_DEPTH, textMember, tooDeep } from './schema-json.ts';
 import { aliasName, aliasNamespace, aliasTypeName } from './schema-name.ts';
 
+/**
+ * Longest name and longest namespace: far beyond any real one. A namespace is a part of every name that is defined or
+ * referred to in it, so a long one would multiply.
+ */
+export const MAX_NAME_CHARACTERS = 1_000;
+
 type StrictType = Exclude<schema.AvroSchema, unknown[]>;
 
 /**
@@ -48,6 +54,9 @@ function strictNames(json: JsonObject): { name: string; namespace?: string } {
   const name = textMember(json, 'name');
   if (name === undefined) throw invalid('a record, enum or fixed type has no name');
   const namespace = textMember(json, 'namespace');
+  if (name.length > MAX_NAME_CHARACTERS || (namespace?.length ?? 0) > MAX_NAME_CHARACTERS) {
+    throw invalid(`a name or namespace has more than ${MAX_NAME_CHARACTERS} characters`);
+  }
   return {
     name: aliasTypeName(name),
     ...(namespace !== undefined && { namespace: aliasNamespace(namespace) }),

@@ -51,11 +51,15 @@ function compileUnwrapped(branches: readonly Renderer[]): Render {
 }
 
 /** `connect.default` is the one default that the reference puts in the place of a null. */
-function nullText(schema: AvroSchema | undefined, { decimals }: Rendering): JsonFragment {
+function nullText(schema: AvroSchema | undefined, { decimals, defaults }: Rendering): JsonFragment {
   if (schema?.annotations.connectDefault === undefined) return new JsonFragment('null');
+  const known = defaults.get(schema);
+  if (known !== undefined) return known;
   const out = new JsonWriter();
   writeDefault(schema, schema.annotations.connectDefault, decimals, out);
-  return new JsonFragment(out.toString());
+  const text = new JsonFragment(out.toString());
+  defaults.set(schema, text);
+  return text;
 }
 
 function compileMembers(union: UnionSchema, branches: readonly Renderer[], rendering: Rendering): Render {

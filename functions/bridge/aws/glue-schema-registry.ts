@@ -3,7 +3,7 @@ import type { GlueRegistryRole, GlueRegistrySettings } from '../../../shared/con
 import { RecordError, type RecordFailureCode } from '../errors.ts';
 import { schemaVersionId } from '../glue/frame.ts';
 import type { SchemaRegistry } from '../schemas/registered-schema.ts';
-import { keepAliveHandler, requestSignal } from './http.ts';
+import { keepAliveHandler, requestSignal, whenAborted } from './http.ts';
 
 const MAX_SOCKETS = 8;
 
@@ -37,11 +37,14 @@ export async function glueSchemaRegistry({
   const fetch: SchemaRegistry['fetch'] = async (schemaKey, signal) => {
     const id = schemaVersionId(schemaKey);
     const command = new GetSchemaVersionCommand({ SchemaVersionId: id });
-    const version = await client
-      .send(command, { abortSignal: requestSignal(signal) })
-      .catch((error: unknown) => {
-        throw schemaError(id, error);
-      });
+    const limited = requestSignal(signal);
+    // The client does not heed the signal while it waits for the credentials of a role.
+    const version = await Promise.race([
+      client.send(command, { abortSignal: limited }),
+      whenAborted(limited),
+    ]).catch((error: unknown) => {
+      throw schemaError(id, error);
+    });
     const { DataFormat: dataFormat, SchemaDefinition: definition } = version;
     if (dataFormat === undefined || definition === undefined) {
       throw new RecordError('SCHEMA_UNAVAILABLE', `Schema version ${id} came without its definition.`);

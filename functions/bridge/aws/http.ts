@@ -16,6 +16,14 @@ export function requestSignal(signal: AbortSignal): AbortSignal {
   return AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
 }
 
+/** Rejects with the reason of the signal, for work that goes on when it is aborted. */
+export function whenAborted(signal: AbortSignal): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  if (signal.aborted) reject(signal.reason);
+  else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  return promise;
+}
+
 /** Connections that stay open between requests and invocations. */
 export function keepAliveHandler(
   maxSockets: number,

@@ -9,6 +9,12 @@ import type { RegisteredSchema, SchemaRegistry } from './registered-schema.ts';
  */
 export const MAX_SCHEMAS = 200;
 
+/**
+ * Text of all schemas kept, with their references, at most: two dozen of the largest that Glue takes. Compiled, a schema of
+ * Protobuf takes some forty times its text in memory.
+ */
+export const MAX_TOTAL_CHARACTERS = 4_000_000;
+
 /** How long a permanent failure is remembered: short, because the schema may be registered a moment later. */
 export const FAILURE_LIFETIME_MS = 60_000;
 
@@ -20,6 +26,11 @@ export type SchemaResult = PayloadRenderer | RecordError;
 
 /** Schemas of one registry that a batch needs, by the key of their frames. */
 export type ResolvedSchemas = ReadonlyMap<string, SchemaResult>;
+
+interface KeptSchema {
+  readonly renderer: PayloadRenderer;
+  readonly characters: number;
+}
 
 interface RememberedFailure {
   readonly error: RecordError;
@@ -34,7 +45,8 @@ export class SchemaStore {
   readonly #registry: SchemaRegistry;
   readonly #compile: CompileSchema;
   readonly #now: () => number;
-  readonly #renderers = new Map<string, PayloadRenderer>();
+  readonly #kept = new Map<string, KeptSchema>();
+  #keptCharacters = 0;
   readonly #failures = new Map<string, RememberedFailure>();
   readonly #fetching = new Map<string, Promise<SchemaResult>>();
   readonly #limit = pLimit(MAX_FETCHES);
@@ -60,12 +72,12 @@ export class SchemaStore {
   }
 
   #known(key: string): SchemaResult | undefined {
-    const renderer = this.#renderers.get(key);
-    if (renderer !== undefined) {
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) {
       // A Map iterates in insertion order: inserting again makes this the most recently used.
-      this.#renderers.delete(key);
-      this.#renderers.set(key, renderer);
-      return renderer;
+      this.#kept.delete(key);
+      this.#kept.set(key, kept);
+      return kept.renderer;
     }
     const failure = this.#failures.get(key);
     if (failure === undefined || failure.untilMs > this.#now()) return failure?.error;
@@ -85,20 +97,36 @@ export class SchemaStore {
 
   async #fetchAndCompile(key: string, signal: AbortSignal): Promise<SchemaResult> {
     try {
+      // Thousands may wait for their turn when time is up; even a request that is aborted at once takes some.
+      signal.throwIfAborted();
       const schema = await this.#registry.fetch(key, signal);
       const renderer = await this.#compiled(key, schema);
-      remember(this.#renderers, key, renderer);
+      this.#keep(key, { renderer, characters: charactersOf(schema) });
       return renderer;
     } catch (error) {
       const recordError = asRecordError(this.#registry.describe(key), error);
       if (RECORD_FAILURES[recordError.code].kind === 'permanent') {
-        remember(this.#failures, key, {
-          error: recordError,
-          untilMs: this.#now() + FAILURE_LIFETIME_MS,
-        });
+        this.#rememberFailure(key, { error: recordError, untilMs: this.#now() + FAILURE_LIFETIME_MS });
       }
       return recordError;
     }
+  }
+
+  /** Adds a schema and drops the oldest beyond the bounds. */
+  #keep(key: string, schema: KeptSchema): void {
+    this.#kept.set(key, schema);
+    this.#keptCharacters += schema.characters;
+    for (const [oldest, { characters }] of this.#kept) {
+      if (this.#kept.size <= MAX_SCHEMAS && this.#keptCharacters <= MAX_TOTAL_CHARACTERS) return;
+      this.#kept.delete(oldest);
+      this.#keptCharacters -= characters;
+    }
+  }
+
+  #rememberFailure(key: string, failure: RememberedFailure): void {
+    this.#failures.set(key, failure);
+    const [oldest] = this.#failures.keys();
+    if (this.#failures.size > MAX_SCHEMAS && oldest !== undefined) this.#failures.delete(oldest);
   }
 
   async #compiled(key: string, schema: RegisteredSchema): Promise<PayloadRenderer> {
@@ -118,10 +146,6 @@ function asRecordError(schema: string, error: unknown): RecordError {
   return new RecordError('SCHEMA_UNAVAILABLE', `${schema} could not be read: ${why}`, { cause: error });
 }
 
-/** Adds an entry and drops the oldest beyond the bound. */
-function remember<Value>(entries: Map<string, Value>, key: string, value: Value): void {
-  entries.set(key, value);
-  if (entries.size <= MAX_SCHEMAS) return;
-  const oldest = entries.keys().next();
-  if (!oldest.done) entries.delete(oldest.value);
+function charactersOf({ definition, references }: RegisteredSchema): number {
+  return references.reduce((sum, reference) => sum + reference.definition.length, definition.length);
 }

@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   DeadlineError,
   publishingBudgetMs,
+  resolvingSignal,
   settlingBudgetMs,
   startDeadline,
   withinDeadline,
 } from '../../../functions/bridge/deadline.ts';
+import { controlTimeouts } from '../../fixtures/abort-signal.ts';
 
 describe('publishingBudgetMs', () => {
   it.each([
@@ -131,5 +133,35 @@ describe('a task within a deadline', () => {
     await (end === 'fails' ? expect(task).rejects.toThrow('a defect') : task);
     expect(signal?.aborted).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('resolvingSignal', () => {
+  const deadlineOf = (budgetMs: number) => startDeadline(budgetMs, () => 0);
+
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it('is aborted when half of the time is up, so that there is time to send what has its schemas', () => {
+    const { timeOut, timeoutsMs } = controlTimeouts();
+    const deadline = deadlineOf(58_001);
+    const signal = resolvingSignal(deadline);
+    const isAbortedBefore = signal.aborted;
+
+    timeOut();
+
+    expect([isAbortedBefore, signal.aborted, deadline.hasCome()]).toEqual([false, true, false]);
+    expect(timeoutsMs).toEqual([29_000]);
+    deadline.end();
+  });
+
+  it('is aborted with the deadline', () => {
+    const deadline = deadlineOf(60_000);
+    const signal = resolvingSignal(deadline);
+
+    deadline.end();
+
+    expect(signal.reason).toBeInstanceOf(DeadlineError);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compileAvro } from '../../../../functions/bridge/avro/compile.ts';
 import { MAX_EMPTY_ITEMS } from '../../../../functions/bridge/avro/cursor.ts';
 import { MAX_SCHEMA_CHARACTERS, MAX_SCHEMA_DEPTH } from '../../../../functions/bridge/avro/schema-json.ts';
+import { MAX_NAME_CHARACTERS } from '../../../../functions/bridge/avro/strict-schema.ts';
 import { JsonWriter } from '../../../../functions/bridge/json/json-writer.ts';
 import { MAX_NESTING_DEPTH } from '../../../../functions/bridge/json/nesting.ts';
 import { binary, long, string } from './avro-binary.ts';
@@ -270,5 +271,37 @@ describe('a hostile schema', () => {
     expect(avroFailure('x'.repeat(MAX_SCHEMA_CHARACTERS)).message).toBe(
       `the schema has more than ${MAX_SCHEMA_CHARACTERS} characters`,
     );
+  });
+
+  it('writes a default once, however many unions name its type', () => {
+    const text = 'x'.repeat(400_000);
+    const named = {
+      type: 'record',
+      name: 'R',
+      'connect.default': { s: text },
+      fields: [{ name: 's', type: 'string' }],
+    };
+    const unions = Array.from({ length: 2_000 }, (_, index) => ({ name: `f${index}`, type: ['null', 'R'] }));
+    const schema = { type: 'record', name: 'Z', fields: [{ name: 'r', type: ['null', named] }, ...unions] };
+    const failure = quickly(() => avroFailure(schema, Buffer.alloc(2_001)));
+    expect(failure.message).toContain('the rendered record exceeds 16777216 bytes');
+    const first = { ...schema, fields: schema.fields.slice(0, 2) };
+    expect(renderAvro(first, Buffer.alloc(2))).toBe(`{"r":{"s":"${text}"},"f0":{"s":"${text}"}}`);
+  });
+
+  it('has no long names, which all that is in their namespace would repeat', () => {
+    const fixed = (name: string, namespace?: string) => ({
+      type: 'fixed',
+      size: 0,
+      name,
+      ...(namespace && { namespace }),
+    });
+    const longest = 'n'.repeat(MAX_NAME_CHARACTERS);
+    expect(renderAvro(fixed(longest, longest), Buffer.alloc(0))).toBe('""');
+    for (const schema of [fixed(`${longest}n`), fixed('F', `${longest}n`)]) {
+      expect(avroFailure(schema).message).toBe(
+        `a name or namespace has more than ${MAX_NAME_CHARACTERS} characters`,
+      );
+    }
   });
 });

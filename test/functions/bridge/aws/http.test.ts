@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventBus } from '../../../../functions/bridge/aws/event-bridge.ts';
-import { requestSignal } from '../../../../functions/bridge/aws/http.ts';
+import { requestSignal, whenAborted } from '../../../../functions/bridge/aws/http.ts';
 import { controlTimeouts } from '../../../fixtures/abort-signal.ts';
 import { bridgeEntry } from '../../../fixtures/bridge-entry.ts';
 import { configuration } from '../../../fixtures/configuration.ts';
@@ -121,5 +121,17 @@ describe('requestSignal', () => {
     // Assess
     await expect(sending).rejects.toThrow();
     expect(requests).toHaveLength(1);
+  });
+});
+
+describe('whenAborted', () => {
+  it('rejects with the reason of the signal, whether it is aborted before or later', async () => {
+    const controller = new AbortController();
+    const later = whenAborted(controller.signal);
+
+    controller.abort(new Error('the deadline'));
+
+    await expect(later).rejects.toThrow('the deadline');
+    await expect(whenAborted(controller.signal)).rejects.toThrow('the deadline');
   });
 });

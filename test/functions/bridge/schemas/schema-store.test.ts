@@ -2,9 +2,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { RecordError } from '../../../../functions/bridge/errors.ts';
 import { frameSchemaKey } from '../../../../functions/bridge/glue/frame.ts';
 import { JsonWriter } from '../../../../functions/bridge/json/json-writer.ts';
+import type { DataFormat } from '../../../../functions/bridge/schemas/compile-schema.ts';
 import {
   FAILURE_LIFETIME_MS,
   MAX_SCHEMAS,
+  MAX_TOTAL_CHARACTERS,
   type SchemaResult,
   type SchemaStore,
 } from '../../../../functions/bridge/schemas/schema-store.ts';
@@ -19,10 +21,10 @@ function schemaKey(number: number): string {
 }
 
 /** A store over a registry, and a clock to turn. */
-function storeOver(fetch: FetchSchemaVersion, hasFullNames = false) {
+function storeOver(fetch: FetchSchemaVersion, hasFullNames = false, dataFormat: DataFormat = 'AVRO') {
   const clock = { nowMs: 0 };
   const rendering = { ...DEFAULT_RENDERING, hasFullNames };
-  return { store: glueStore(fetch, { rendering, now: () => clock.nowMs }), clock };
+  return { store: glueStore(fetch, { rendering, dataFormat, now: () => clock.nowMs }), clock };
 }
 
 async function resolveOne(store: SchemaStore, number = 1): Promise<SchemaResult | undefined> {
@@ -111,6 +113,30 @@ describe('SchemaStore', () => {
     expect(most).toBe(8);
   });
 
+  it('asks for nothing any more once time is up, and gives the schemas that it has', async () => {
+    // Prepare
+    const deadline = new AbortController();
+    const fetch = vi.fn<FetchSchemaVersion>(async () => STRING_SCHEMA);
+    const { store } = storeOver(fetch);
+    await resolveOne(store, 0);
+    fetch.mockImplementation(async () => {
+      deadline.abort(new Error('time is up'));
+      throw new RecordError('SCHEMA_UNAVAILABLE', 'aborted');
+    });
+
+    // Act
+    const keys = Array.from({ length: 30 }, (_, number) => schemaKey(number));
+    const resolved = await store.resolve(keys, deadline.signal);
+
+    // Assess
+    expect(resolved.get(schemaKey(0))).toBeTypeOf('function');
+    expect(resolved.get(schemaKey(29))).toMatchObject({
+      code: 'SCHEMA_UNAVAILABLE',
+      message: `Schema version ${numberedSchemaVersionId(29)} could not be read: time is up`,
+    });
+    expect(fetch.mock.calls.length).toBeLessThan(1 + 9);
+  });
+
   it('keeps a bounded number of schemas and forgets the least recently used first', async () => {
     // Prepare
     const fetch = vi.fn<FetchSchemaVersion>(async () => STRING_SCHEMA);
@@ -130,6 +156,33 @@ describe('SchemaStore', () => {
     // Assess
     expect(callsForKept).toBe(0);
     expect(fetch.mock.calls).toEqual([[numberedSchemaVersionId(1), SIGNAL]]);
+  });
+
+  it('keeps a bounded text of schemas, however few they are', async () => {
+    // Prepare
+    const definition = `"string"${' '.repeat(MAX_TOTAL_CHARACTERS / 4)}`;
+    const fetch = vi.fn<FetchSchemaVersion>(async () => ({ dataFormat: 'JSON', definition }));
+    const { store } = storeOver(fetch, false, 'JSON');
+    for (const number of [1, 2, 3]) await resolveOne(store, number);
+    await resolveOne(store, 1);
+
+    // Act
+    await resolveOne(store, 4);
+    fetch.mockClear();
+    for (const number of [4, 3, 1, 2]) await resolveOne(store, number);
+
+    // Assess
+    expect(fetch.mock.calls).toEqual([[numberedSchemaVersionId(2), SIGNAL]]);
+  });
+
+  it('renders a batch by a schema that is too long to be kept', async () => {
+    const definition = ' '.repeat(MAX_TOTAL_CHARACTERS + 1);
+    const fetch = vi.fn<FetchSchemaVersion>(async () => ({ dataFormat: 'JSON', definition }));
+    const { store } = storeOver(fetch, false, 'JSON');
+
+    expect(rendered(await resolveOne(store), Buffer.from('{}'))).toBe('{}');
+    expect(rendered(await resolveOne(store), Buffer.from('{}'))).toBe('{}');
+    expect(fetch).toHaveBeenCalledTimes(2);
   });
 
   it('resolves a batch of more schemas than it keeps', async () => {

@@ -1,0 +1,16 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+/** The source files that are in these files of a built artefact, by its source maps. */
+export async function sourcesOf(urls: readonly string[]): Promise<readonly string[]> {
+  const built = urls.filter((url) => url.includes('/dist/bridge/'));
+  const sources = await Promise.all(
+    built.map(async (url): Promise<string[]> => {
+      const map: { readonly sources: string[] } = JSON.parse(
+        await readFile(`${fileURLToPath(url)}.map`, 'utf8'),
+      );
+      return map.sources;
+    }),
+  );
+  return sources.flat();
+}
