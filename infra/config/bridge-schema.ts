@@ -18,6 +18,8 @@ export const bridgeName = z
   );
 const secret = { secretArn: text, secretKeyArn: optional(text) };
 
+const network = z.strictObject({ subnetIds: texts, securityGroupIds: texts });
+
 const iam = z.strictObject({ type: z.literal('iam') });
 const unauthenticated = z.strictObject({ type: z.literal('unauthenticated-tls') });
 
@@ -60,7 +62,7 @@ const source = z.discriminatedUnion('type', [
     bootstrapServers: texts,
     authentication: selfManagedAuthentication,
     rootCaSecretArn: optional(text),
-    network: optional(z.strictObject({ subnetIds: texts, securityGroupIds: texts })),
+    network: optional(network),
   }),
 ]);
 
@@ -87,7 +89,7 @@ const schemaRegistry = z.strictObject({
           'OAUTHBEARER_AUTH',
           'SERVER_ROOT_CA_CERTIFICATE',
         ]),
-        secretArn: text,
+        ...secret,
       }),
     ),
   ),
@@ -137,6 +139,9 @@ const createEventBus = z.strictObject({
   encryptionKeyArn: optional(text),
 });
 
+const propertyValue = z.union([z.string(), z.number(), z.boolean()]);
+const topicProperties = z.record(z.string(), z.record(z.string(), propertyValue));
+
 /** A bridge in a file of `bridges/`. Closed: a member that is not here is an error. */
 export const bridgeSchema = z.strictObject({
   name: bridgeName,
@@ -144,7 +149,7 @@ export const bridgeSchema = z.strictObject({
   topics: texts,
   eventBusArn: optional(text),
   createEventBus: optional(createEventBus),
-  configuration: optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+  configuration: optional(z.record(z.string(), z.union([propertyValue, topicProperties]))),
   consumerGroupId: optional(text),
   mapping: optional(mapping),
   onFailure: optional(onFailure),
@@ -163,6 +168,8 @@ export const bridgeSchema = z.strictObject({
       reservedConcurrency: optional(z.number()),
       logRetentionDays: optional(z.enum(RetentionDays)),
       logLevel: optional(z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR'])),
+      network: optional(network),
+      registrySecretKeyArns: optional(texts),
     }),
   ),
   monitoring: optional(

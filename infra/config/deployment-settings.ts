@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { converterName } from '../../shared/configuration/converter-names.ts';
 import type { BridgeOptions } from '../constructs/bridge/bridge-options.ts';
+import { needsConfluent } from '../constructs/bridge/topic-formats.ts';
 import { readBridgeFiles } from './bridge-files.ts';
 import { bridgeName } from './bridge-schema.ts';
 import { parseClosed, SettingsError } from './parse-closed.ts';
@@ -104,12 +106,14 @@ function bridgesOf(settings: Context): BridgeOptions[] {
 
 function bridgeOfContext(settings: Context): BridgeOptions[] {
   const { clusterArn, topics, eventBusArn, valueConverter, name = 'bridge' } = settings;
-  if (clusterArn === undefined && topics === undefined && eventBusArn === undefined) return [];
+  const ofBridge = [clusterArn, topics, eventBusArn, valueConverter, settings.name];
+  if (ofBridge.every((value) => value === undefined)) return [];
   if (clusterArn === undefined || topics === undefined || eventBusArn === undefined) {
     throw new SettingsError('The context', [
       'clusterArn, topics and eventBusArn go together. Give all three.',
     ]);
   }
+  refuseRegistry(settings, name);
   return [
     {
       name,
@@ -119,4 +123,13 @@ function bridgeOfContext(settings: Context): BridgeOptions[] {
       ...(valueConverter === undefined ? {} : { configuration: { 'value.converter': valueConverter } }),
     },
   ];
+}
+
+/** Address and secret of a registry have no names in the context. */
+function refuseRegistry({ valueConverter, bridges }: Context, name: string): void {
+  const converter = valueConverter === undefined ? undefined : converterName(valueConverter.trim());
+  if (converter === undefined || !needsConfluent(converter)) return;
+  throw new SettingsError('The context', [
+    `valueConverter is "${valueConverter}", which needs the address of a schema registry. Describe the bridge in ${bridges}/${name}.json, with value.converter.schema.registry.url in its configuration.`,
+  ]);
 }

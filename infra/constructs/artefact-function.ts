@@ -1,9 +1,9 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
   Architecture,
+  CfnFunction,
   Code,
   Function as LambdaFunction,
   LoggingFormat,
@@ -14,6 +14,7 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { artefactFolder, type FunctionName } from '../functions.ts';
+import type { NetworkPlacement } from './network-placement.ts';
 
 export interface ArtefactFunctionProps {
   /** Folder under `functions/`, and so the artefact under `dist/`, that this function runs. */
@@ -37,11 +38,7 @@ export interface ArtefactFunctionProps {
   /** What becomes of the log group with the stack. @default RemovalPolicy.DESTROY */
   readonly logRemovalPolicy?: RemovalPolicy;
   /** Puts the function into a VPC. @default - outside any VPC */
-  readonly network?: {
-    readonly vpc: IVpc;
-    readonly vpcSubnets: SubnetSelection;
-    readonly securityGroups: ISecurityGroup[];
-  };
+  readonly network?: NetworkPlacement;
 }
 
 /**
@@ -85,8 +82,8 @@ export class ArtefactFunction extends Construct {
       ...(props.reservedConcurrency === undefined
         ? {}
         : { reservedConcurrentExecutions: props.reservedConcurrency }),
-      ...props.network,
     });
+    if (props.network !== undefined) this.#place(props.network);
     Validations.of(this.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason:
@@ -97,6 +94,13 @@ export class ArtefactFunction extends Construct {
       reason:
         'Event source mappings and schedules invoke the function; they have failure destinations of their own.',
     });
+  }
+
+  /** CDK's own properties take constructs, which a network that is known by its ids does not have. */
+  #place({ subnetIds, securityGroupIds }: NetworkPlacement): void {
+    const resource = this.function.node.defaultChild;
+    if (!(resource instanceof CfnFunction)) throw new TypeError(`${this.node.path} is no Lambda function.`);
+    resource.vpcConfig = { subnetIds: [...subnetIds], securityGroupIds: [...securityGroupIds] };
   }
 
   /**

@@ -4,6 +4,7 @@ import { ENVIRONMENT } from '../../shared/environment.ts';
 import { ArtefactFunction } from './artefact-function.ts';
 import type { BridgeOptions } from './bridge/bridge-options.ts';
 import { BRIDGE_RULES, mayDeadLetter } from './bridge/bridge-rules.ts';
+import { bridgeWarnings } from './bridge/bridge-warnings.ts';
 import { type ConfigurationDocument, configurationDocument } from './bridge/configuration-document.ts';
 import { ConfigurationParameter } from './bridge/configuration-parameter.ts';
 import { consumerGroupId } from './bridge/consumer-group.ts';
@@ -32,7 +33,8 @@ const DEFAULT_FAILURE_DESTINATION: FailureDestinationOptions = { type: 's3' };
  * Records of Kafka topics become events on an EventBridge bus: the bridge function with its event source mappings,
  * configuration, dead letters, redrive, permissions, dashboard, alarms and queries.
  *
- * The function is in no VPC: Lambda's pollers reach the cluster with interfaces of their own.
+ * The function is in no VPC, unless `function.network` puts it into one: Lambda's pollers reach the cluster with interfaces of
+ * their own.
  *
  * @example
  * new KafkaEventBridge(this, 'Payments', {
@@ -59,8 +61,12 @@ export class KafkaEventBridge extends Construct {
     super(scope, id);
     this.eventBus = this.#eventBus(props);
     const document = configurationDocument(props, this.eventBus?.eventBus.eventBusArn);
-    const { configuration } = document;
-    refuseContradictions(`The bridge ${props.name}`, { options: props, configuration }, BRIDGE_RULES);
+    const { configuration, formats } = document;
+    const plan = { options: props, configuration, formats };
+    refuseContradictions(`The bridge ${props.name}`, plan, BRIDGE_RULES);
+    for (const { id: warning, message } of bridgeWarnings(plan)) {
+      Annotations.of(this).addWarningV2(`kafka-event-bridge:${warning}`, message);
+    }
     if (this.eventBus === undefined) {
       new EventBusCheck(this, 'EventBusCheck', { bridgeName: props.name, eventBusArn: document.eventBusArn });
     }
@@ -104,7 +110,7 @@ export class KafkaEventBridge extends Construct {
     });
     this.parameter.grantRead(bridge.role);
     this.deadLetters?.grantWrite(bridge.role);
-    grantPublishing(bridge.role, document);
+    grantPublishing(bridge.role, document, props.function?.registrySecretKeyArns);
     return bridge;
   }
 
@@ -157,6 +163,7 @@ export class KafkaEventBridge extends Construct {
       encryptionKeyArn: props.encryptionKeyArn,
       parameter: this.parameter,
       document,
+      registrySecretKeyArns: props.function?.registrySecretKeyArns,
     });
   }
 

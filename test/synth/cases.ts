@@ -1,6 +1,6 @@
 import type { BridgeOptions } from '../../infra/constructs/bridge/bridge-options.ts';
 import { BRIDGE, BRIDGE_WITHOUT_BUS } from '../fixtures/bridge-options.ts';
-import { BUS_ARN, CLUSTER_ARN, KEY_ARN, SOURCES } from '../fixtures/kafka-sources.ts';
+import { BUS_ARN, CA_SECRET_ARN, CLUSTER_ARN, KEY_ARN, SOURCES } from '../fixtures/kafka-sources.ts';
 
 /** One thing to synthesise: context values and, for `BRIDGE`, what would be in `bridges/`. */
 export interface SynthCase {
@@ -10,16 +10,83 @@ export interface SynthCase {
 }
 
 const GLUE_REGISTRY_ARN = 'arn:aws:glue:eu-west-1:123456789012:registry/streaming';
+const REGISTRY_SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-a1b2c3';
+const OTHER_SECRET_ARN = 'arn:aws:secretsmanager:us-east-1:210987654321:secret:other-registry-e5f6a7';
 const OTHER_BUS_ARN = 'arn:aws:events:us-east-1:210987654321:event-bus/central';
 const TOPIC_ARN = 'arn:aws:sns:eu-west-1:123456789012:operations';
+
+/** Values with schemas of a registry that takes a user and has a certificate of a private authority. */
+const CONFLUENT = {
+  'value.converter': 'confluent',
+  'value.converter.schema.registry.url': 'https://registry-1.example.com,https://registry-2.example.com',
+  'value.converter.schema.registry.secret.arn': REGISTRY_SECRET_ARN,
+  'value.converter.schema.registry.ca.secret.arn': CA_SECRET_ARN,
+};
 
 /** What differs from {@link BRIDGE}, by name. */
 const VARIANTS: Readonly<Record<string, Partial<BridgeOptions>>> = {
   'several-topics': { topics: ['payments', 'refunds', 'charge.backs_v2'] },
   'on-demand': { mapping: { polling: { mode: 'on-demand' } } },
   'glue-avro': { configuration: { 'key.converter': 'glue-avro', 'value.converter': 'glue-avro' } },
+  'glue-of-another-account': {
+    configuration: {
+      'key.converter': 'glue',
+      'value.converter': 'glue',
+      'value.converter.region': 'us-east-1',
+      'value.converter.assumeRoleArn': 'arn:aws:iam::210987654321:role/kafka/read-schemas',
+      'value.converter.assumeRoleExternalId': 'payments',
+    },
+  },
+  confluent: {
+    topics: ['payments', 'refunds', 'audit'],
+    configuration: {
+      ...CONFLUENT,
+      'value.converter.decimal.format': 'NUMERIC',
+      topics: {
+        refunds: {
+          'key.converter': 'confluent-protobuf',
+          'key.converter.schema.registry.url': 'https://other-registry.example.com',
+          'key.converter.schema.registry.secret.arn': OTHER_SECRET_ARN,
+        },
+        audit: { 'value.converter': 'json', 'header.converter': 'simple' },
+      },
+    },
+    function: { registrySecretKeyArns: [KEY_ARN] },
+  },
+  auto: { configuration: { ...CONFLUENT, 'key.converter': 'auto', 'value.converter': 'auto' } },
+  'auto-without-confluent': { configuration: { 'value.converter': 'auto' } },
+  'function-network': {
+    configuration: CONFLUENT,
+    function: {
+      network: {
+        subnetIds: ['subnet-0a1b2c3d', 'subnet-0123456789abcdef0'],
+        securityGroupIds: ['sg-0a1b2c3d'],
+      },
+    },
+  },
   'glue-registry-of-lambda': {
     mapping: { schemaRegistry: { uri: GLUE_REGISTRY_ARN, recordFormat: 'JSON' } },
+  },
+  'glue-source-of-lambda': {
+    mapping: {
+      filters: [{ value: { currency: ['EUR'] } }],
+      schemaRegistry: { uri: GLUE_REGISTRY_ARN, recordFormat: 'SOURCE', attributes: ['KEY', 'VALUE'] },
+    },
+    configuration: { 'key.converter': 'auto', 'value.converter': 'glue' },
+  },
+  'confluent-source-of-lambda': {
+    mapping: {
+      schemaRegistry: {
+        uri: 'https://registry.example.com',
+        recordFormat: 'SOURCE',
+        access: [
+          { type: 'BASIC_AUTH', secretArn: REGISTRY_SECRET_ARN, secretKeyArn: KEY_ARN },
+          { type: 'SERVER_ROOT_CA_CERTIFICATE', secretArn: CA_SECRET_ARN },
+        ],
+      },
+    },
+    configuration: CONFLUENT,
+    function: { registrySecretKeyArns: [KEY_ARN] },
   },
   'confluent-registry-of-lambda': {
     mapping: {
@@ -27,12 +94,7 @@ const VARIANTS: Readonly<Record<string, Partial<BridgeOptions>>> = {
         uri: 'https://registry.example.com',
         recordFormat: 'JSON',
         attributes: ['KEY', 'VALUE'],
-        access: [
-          {
-            type: 'BASIC_AUTH',
-            secretArn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-a1b2c3',
-          },
-        ],
+        access: [{ type: 'BASIC_AUTH', secretArn: REGISTRY_SECRET_ARN }],
       },
     },
     configuration: { 'key.converter': 'json' },
@@ -87,6 +149,14 @@ const VARIANTS: Readonly<Record<string, Partial<BridgeOptions>>> = {
       },
     },
     eventBusArn: 'ssm:/platform/events/bus-arn',
+    configuration: CONFLUENT,
+    function: {
+      network: {
+        subnetIds: ['ssm:/platform/network/subnet-1', 'ssm:/platform/network/subnet-2'],
+        securityGroupIds: ['ssm:/platform/network/security-group'],
+      },
+      registrySecretKeyArns: ['ssm:/platform/registry/secret-key-arn'],
+    },
     onFailure: { type: 's3', bucketArn: 'ssm:/platform/failures/bucket-arn' },
   },
 };

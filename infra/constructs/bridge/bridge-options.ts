@@ -2,6 +2,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { BridgeEventBusProps } from '../event-bus/event-bus-options.ts';
 import type { MappingOptions } from '../kafka/mapping-options.ts';
 import type { KafkaSource } from '../kafka/source.ts';
+import type { NetworkPlacement } from '../network-placement.ts';
 import type { BridgeMonitoringProps } from '../observability/bridge-monitoring.ts';
 import type { MonitoredBridge } from '../observability/monitored-bridge.ts';
 import type { FailureDestinationOptions } from './failure-destination-options.ts';
@@ -28,7 +29,7 @@ export interface BridgeOptions {
    * bridge's name, the Region of the bus, and `eventBusArn`.
    * @default - JSON values and text keys
    */
-  readonly configuration?: Readonly<Record<string, string | number | boolean>>;
+  readonly configuration?: ConfigurationMembers;
   /**
    * Consumer group; with several topics each gets the topic as a suffix. It cannot be changed later: a change replaces
    * the mapping, which starts again at the starting position.
@@ -49,6 +50,13 @@ export interface BridgeOptions {
   readonly encryptionKeyArn?: string;
 }
 
+type PropertyValue = string | number | boolean;
+
+/** Properties, and in `topics` those in which single topics differ. */
+export type ConfigurationMembers = Readonly<
+  Record<string, PropertyValue | Readonly<Record<string, Readonly<Record<string, PropertyValue>>>>>
+>;
+
 export interface DeadLetterOptions {
   /** @default true */
   readonly queue?: boolean;
@@ -64,7 +72,7 @@ export interface DeadLetterOptions {
   readonly retentionDays?: number;
 }
 
-/** Memory, log level and log retention are those of the redrive function too. */
+/** All but timeout and concurrency holds for the redrive function too, which decodes as the bridge does. */
 export interface FunctionOptions {
   /** @default 512 */
   readonly memoryMb?: number;
@@ -76,6 +84,20 @@ export interface FunctionOptions {
   readonly logRetentionDays?: RetentionDays;
   /** @default 'INFO' */
   readonly logLevel?: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+  /**
+   * For a schema registry that is reached only inside a VPC. The function then has no other way out than that network's:
+   * NAT, or interface endpoints for `events`, `ssm` and `sqs`, for `glue`, `sts` and `secretsmanager` where it uses them,
+   * and the gateway endpoint of S3.
+   * @default - in no VPC
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+   */
+  readonly network?: NetworkPlacement;
+  /**
+   * Customer managed KMS keys of the secrets of schema registries, in the secrets' Regions; other accounts' secrets always
+   * have one. The policy of the key has to allow the roles, or their account, to decrypt.
+   * @default - the AWS managed key
+   */
+  readonly registrySecretKeyArns?: readonly string[];
 }
 
 export type MonitoringOptions = Omit<BridgeMonitoringProps, keyof MonitoredBridge>;

@@ -2,7 +2,8 @@ import { Fn, Token } from 'aws-cdk-lib';
 import { type Configuration, parseConfiguration } from '../../../shared/configuration/configuration.ts';
 import { ConfigurationError } from '../../../shared/configuration/configuration-error.ts';
 import { Refusal } from '../../refusal.ts';
-import type { BridgeOptions } from './bridge-options.ts';
+import type { BridgeOptions, ConfigurationMembers } from './bridge-options.ts';
+import { type SideFormat, topicFormats } from './topic-formats.ts';
 
 const CONNECTOR_ID = 'aws.eventbridge.connector.id';
 const REGION = 'aws.eventbridge.region';
@@ -12,19 +13,24 @@ const BUS_ARN = 'aws.eventbridge.eventbus.arn';
 const SAMPLE_REGION = 'eu-west-1';
 const SAMPLE_BUS_ARN = `arn:aws:events:${SAMPLE_REGION}:123456789012:event-bus/known-at-deployment`;
 
+/** Of an advanced parameter. https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
+const MAX_DOCUMENT_BYTES = 8_192;
+
 export interface ConfigurationDocument {
   /** The document as the bridge reads it; may hold tokens. */
-  readonly members: Readonly<Record<string, string | number | boolean>>;
+  readonly members: ConfigurationMembers;
   readonly eventBusArn: string;
   /** What the document says, read by the bridge's own reader. */
   readonly configuration: Configuration;
+  /** The formats of the bridge's topics. */
+  readonly formats: readonly SideFormat[];
 }
 
 /**
  * The configuration document of a bridge, checked as the bridge will check it.
  *
  * @param createdBusArn the bus that was created for the bridge; undefined when it exists.
- * @throws Refusal with every problem of the document, or when the bus is missing, no ARN, or named twice.
+ * @throws Refusal with every problem of the document, or when it is too large, or the bus is missing, no ARN, or named twice.
  */
 export function configurationDocument(options: BridgeOptions, createdBusArn?: string): ConfigurationDocument {
   const given = options.configuration ?? {};
@@ -40,7 +46,9 @@ export function configurationDocument(options: BridgeOptions, createdBusArn?: st
   const sample = Token.isUnresolved(eventBusArn)
     ? { ...members, [REGION]: SAMPLE_REGION, [BUS_ARN]: SAMPLE_BUS_ARN }
     : members;
-  return { members, eventBusArn, configuration: checked(options.name, sample) };
+  const configuration = checked(options.name, sample);
+  refuseSize(options.name, sample);
+  return { members, eventBusArn, configuration, formats: topicFormats(options.topics, configuration) };
 }
 
 function checked(name: string, document: object): Configuration {
@@ -61,12 +69,25 @@ function refuseName(name: string, eventBusArn: string): void {
 
 /** The bridge is built for its converters, so that they cannot wait for the deployment. */
 function refuseUnknown(name: string, configuration: BridgeOptions['configuration'] = {}): void {
-  const unknown = Object.entries(configuration).filter(
-    ([property, value]) => property !== BUS_ARN && property !== REGION && Token.isUnresolved(value),
-  );
+  const unknown = tokensIn(configuration).filter((property) => property !== BUS_ARN && property !== REGION);
   if (unknown.length === 0) return;
   throw new Refusal(
-    `The bridge ${name} cannot be built. ${unknown.map(([property]) => property).join(', ')} would be known at deployment only. Write the value.`,
+    `The bridge ${name} cannot be built. ${unknown.join(', ')} would be known at deployment only. Write the value.`,
+  );
+}
+
+/** Paths of the properties whose values are known at deployment only. */
+function tokensIn(value: unknown, path: readonly string[] = []): string[] {
+  if (Token.isUnresolved(value)) return [path.join('.')];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => tokensIn(member, [...path, name]));
+}
+
+function refuseSize(name: string, document: object): void {
+  const bytes = Buffer.byteLength(JSON.stringify(document));
+  if (bytes <= MAX_DOCUMENT_BYTES) return;
+  throw new Refusal(
+    `The bridge ${name} cannot be built. Its configuration has ${bytes} bytes, and a parameter takes ${MAX_DOCUMENT_BYTES}. Say once what most topics share, and in topics only what differs, or make several bridges.`,
   );
 }
 

@@ -4,11 +4,12 @@ import { ParameterTier, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { configurationParameterName } from '../../../shared/configuration-parameter.ts';
 import { ENVIRONMENT } from '../../../shared/environment.ts';
+import type { ConfigurationMembers } from './bridge-options.ts';
 
 export interface ConfigurationParameterProps {
   readonly bridgeName: string;
   /** Members of the document; may hold tokens. */
-  readonly members: Readonly<Record<string, string | number | boolean>>;
+  readonly members: ConfigurationMembers;
 }
 
 /**

@@ -4,13 +4,14 @@ import type { FunctionOptions } from './bridge-options.ts';
 
 type FunctionProps = Pick<
   ArtefactFunctionProps,
-  'memoryMb' | 'timeoutSeconds' | 'reservedConcurrency' | 'logRetention' | 'logLevel'
+  'memoryMb' | 'timeoutSeconds' | 'reservedConcurrency' | 'logRetention' | 'logLevel' | 'network'
 >;
 
 /** Options of a function, as props of its construct. */
 export function functionProps({
   logRetentionDays,
   logLevel,
+  registrySecretKeyArns: _forTheRole,
   ...options
 }: FunctionOptions = {}): FunctionProps {
   return {

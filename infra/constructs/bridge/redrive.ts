@@ -15,7 +15,10 @@ import type { FailedBatches } from './failure-destination.ts';
 import { grantPublishing } from './publishing-permissions.ts';
 
 export interface RedriveProps
-  extends Pick<ArtefactFunctionProps, 'logLevel' | 'logRemovalPolicy' | 'logRetention' | 'memoryMb'> {
+  extends Pick<
+    ArtefactFunctionProps,
+    'logLevel' | 'logRemovalPolicy' | 'logRetention' | 'memoryMb' | 'network'
+  > {
   readonly bridgeName: string;
   /** What the bridge writes; the queue holds whole letters, or notices of those in the bucket. */
   readonly deadLetters: Pick<DeadLetters, 'queue' | 'bucket'> | undefined;
@@ -25,6 +28,8 @@ export interface RedriveProps
   readonly encryptionKeyArn: string | undefined;
   readonly parameter: ConfigurationParameter;
   readonly document: ConfigurationDocument;
+  /** Customer managed KMS keys of the secrets of registries. */
+  readonly registrySecretKeyArns: readonly string[] | undefined;
 }
 
 const TIMEOUT_SECONDS = 60;
@@ -58,6 +63,7 @@ export class Redrive extends Construct {
       encryptionKeyArn,
       parameter,
       document,
+      registrySecretKeyArns,
       ...functionProps
     } = props;
     this.#encryptionKeyArn = encryptionKeyArn;
@@ -74,7 +80,7 @@ export class Redrive extends Construct {
       },
     });
     parameter.grantRead(this.function.role);
-    grantPublishing(this.function.role, document);
+    grantPublishing(this.function.role, document, registrySecretKeyArns);
     const queues = [deadLetters?.queue, failedBatches?.notices].flatMap((queue) => queue ?? []);
     this.#grantReceive(queues);
     if (deadLetters?.bucket !== undefined) {

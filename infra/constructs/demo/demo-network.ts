@@ -15,6 +15,7 @@ import {
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
+import type { NetworkPlacement } from '../network-placement.ts';
 
 const CIDR = '10.0.0.0/24';
 const SUBNET_MASK = 26;
@@ -71,6 +72,19 @@ export class DemoNetwork extends Construct {
     this.functionSecurityGroup = this.#makeFunctionSecurityGroup();
     this.#addStorageEndpoint();
     this.#addRegistryEndpoint();
+  }
+
+  /** Makes a function after the routes of its subnets, and removes it before them. */
+  routeFirst(fn: IConstruct): void {
+    fn.node.addDependency(...this.subnets.map((subnet) => subnet.internetConnectivityEstablished));
+  }
+
+  /** Where the functions go. */
+  get functionPlacement(): NetworkPlacement {
+    return {
+      subnetIds: this.subnets.map(({ subnetId }) => subnetId),
+      securityGroupIds: [this.functionSecurityGroup.securityGroupId],
+    };
   }
 
   /**

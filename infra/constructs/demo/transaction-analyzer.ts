@@ -61,12 +61,9 @@ export class TransactionAnalyzer extends Construct {
       description: 'Demo: notifies of suspicious card transactions',
       serviceName: DEMO_SERVICES.analyzer,
       environment: { [DEMO_ENVIRONMENT.notificationSchemaVersionId]: schema.schemaVersionId },
-      network: {
-        vpc: network.vpc,
-        vpcSubnets: { subnets: network.subnets },
-        securityGroups: [network.functionSecurityGroup],
-      },
+      network: network.functionPlacement,
     });
+    network.routeFirst(analyzer.function);
     for (const statement of topicWriteStatements(cluster.clusterArn, DEMO_TOPICS.notifications)) {
       analyzer.allow(statement);
     }

@@ -37,12 +37,9 @@ export class TransactionProducer extends Construct {
         [DEMO_ENVIRONMENT.transactionSchema]: schema.definition,
         [DEMO_ENVIRONMENT.transactionSchemaVersionId]: schema.schemaVersionId,
       },
-      network: {
-        vpc: network.vpc,
-        vpcSubnets: { subnets: network.subnets },
-        securityGroups: [network.functionSecurityGroup],
-      },
+      network: network.functionPlacement,
     });
+    network.routeFirst(this.producer.function);
     for (const statement of topicWriteStatements(cluster.clusterArn, DEMO_TOPICS.events)) {
       this.producer.allow(statement);
     }

@@ -1,5 +1,4 @@
 import { Validations } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { ArtefactFunction } from '../artefact-function.ts';
@@ -9,6 +8,7 @@ import { refuseContradictions } from '../contradictions.ts';
 import type { MappingOptions, SchemaRegistry } from './mapping-options.ts';
 import { takesPartialResponses } from './partial-responses.ts';
 import { type Pollers, provisionedPollers } from './pollers.ts';
+import { registryStatements } from './registry-permissions.ts';
 import { MAPPING_RULES } from './rules/mapping-rules.ts';
 import type { KafkaSource } from './source.ts';
 import { sourceAccess } from './source-access.ts';
@@ -162,22 +162,4 @@ function registryProps(registry: SchemaRegistry | undefined) {
         : { accessConfigs: registry.access.map(({ type, secretArn }) => ({ type, uri: secretArn })) }),
     },
   };
-}
-
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/services-consume-kafka-events.html */
-function registryStatements(registry: SchemaRegistry | undefined): PolicyStatement[] {
-  if (registry === undefined) return [];
-  if (registry.access !== undefined) {
-    return [
-      new PolicyStatement({
-        actions: ['secretsmanager:GetSecretValue'],
-        resources: registry.access.map(({ secretArn }) => secretArn),
-      }),
-    ];
-  }
-  if (registry.uri.startsWith('https:')) return [];
-  return [
-    new PolicyStatement({ actions: ['glue:GetRegistry'], resources: [registry.uri] }),
-    new PolicyStatement({ actions: ['glue:GetSchemaVersion'], resources: ['*'] }),
-  ];
 }

@@ -1,3 +1,5 @@
+import type { SecretReference } from './source.ts';
+
 /**
  * How Lambda reads a topic, as plain data: the same words in `bridges/*.json` and in TypeScript.
  *
@@ -85,12 +87,14 @@ export interface SchemaRegistry {
   /** What is decoded. @default ['VALUE'] */
   readonly attributes?: readonly ('KEY' | 'VALUE')[];
   /** Credentials for a Confluent registry. @default - none */
-  readonly access?: readonly {
-    readonly type:
-      | 'BASIC_AUTH'
-      | 'CLIENT_CERTIFICATE_TLS_AUTH'
-      | 'OAUTHBEARER_AUTH'
-      | 'SERVER_ROOT_CA_CERTIFICATE';
-    readonly secretArn: string;
-  }[];
+  readonly access?: readonly RegistryAccess[];
+}
+
+/** @see https://docs.aws.amazon.com/lambda/latest/api/API_KafkaSchemaRegistryAccessConfig.html */
+export interface RegistryAccess extends SecretReference {
+  readonly type:
+    | 'BASIC_AUTH'
+    | 'CLIENT_CERTIFICATE_TLS_AUTH'
+    | 'OAUTHBEARER_AUTH'
+    | 'SERVER_ROOT_CA_CERTIFICATE';
 }

@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { kafkaArns } from './kafka-arns.ts';
+import { secretStatements } from './secret-statements.ts';
 import type { KafkaSource } from './source.ts';
 import { sourceSecrets } from './source-access.ts';
 
@@ -28,7 +29,7 @@ export function sourceStatements(source: KafkaSource, scope: ReadScope): PolicyS
     ...mskStatements(source),
     ...iamStatements(source, scope),
     ...networkStatements(source),
-    ...secretStatements(source),
+    ...secretStatements(sourceSecrets(source)),
   ];
 }
 
@@ -127,21 +128,5 @@ function networkStatements(source: KafkaSource): PolicyStatement[] {
       ],
       resources: ['*'],
     }),
-  ];
-}
-
-function secretStatements(source: KafkaSource): PolicyStatement[] {
-  const secrets = sourceSecrets(source);
-  const keys = secrets.flatMap(({ secretKeyArn }) => (secretKeyArn === undefined ? [] : [secretKeyArn]));
-  return [
-    ...(secrets.length === 0
-      ? []
-      : [
-          new PolicyStatement({
-            actions: ['secretsmanager:GetSecretValue'],
-            resources: secrets.map(({ secretArn }) => secretArn),
-          }),
-        ]),
-    ...(keys.length === 0 ? [] : [new PolicyStatement({ actions: ['kms:Decrypt'], resources: keys })]),
   ];
 }

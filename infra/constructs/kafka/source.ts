@@ -1,3 +1,5 @@
+import type { NetworkPlacement } from '../network-placement.ts';
+
 /**
  * Where the records come from. Plain data, so that `bridges/*.json` and TypeScript say it in the same words; ARNs and
  * names may be CDK tokens.
@@ -37,10 +39,7 @@ export interface SelfManagedKafkaSource {
   /** Secret with `{"certificate": "<PEM>"}`. @default - brokers have certificates of a public authority */
   readonly rootCaSecretArn?: string;
   /** Where Lambda puts its network interfaces. @default - brokers are reached over the internet */
-  readonly network?: {
-    readonly subnetIds: readonly string[];
-    readonly securityGroupIds: readonly string[];
-  };
+  readonly network?: NetworkPlacement;
 }
 
 /** A Secrets Manager secret in the Region of the bridge. */

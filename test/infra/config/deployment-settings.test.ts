@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readDeploymentSettings } from '../../../infra/config/deployment-settings.ts';
+import type { BridgeOptions } from '../../../infra/constructs/bridge/bridge-options.ts';
+import { configurationDocument } from '../../../infra/constructs/bridge/configuration-document.ts';
+import { CONVERTER_NAMES } from '../../../shared/configuration/converter-names.ts';
 import { BRIDGE } from '../../fixtures/bridge-options.ts';
-import { BUS_ARN, CLUSTER_ARN } from '../../fixtures/kafka-sources.ts';
+import { BUS_ARN, CLUSTER_ARN, KEY_ARN, SECRET_ARN } from '../../fixtures/kafka-sources.ts';
 
 const BY_CONTEXT = { clusterArn: CLUSTER_ARN, topics: 'payments, refunds', eventBusArn: BUS_ARN };
 
@@ -30,6 +33,18 @@ describe('the context of the app', () => {
       expect.objectContaining({ name: 'payments', configuration: { 'value.converter': 'glue-avro' } }),
     ]);
   });
+
+  it.each(CONVERTER_NAMES.filter((name) => !name.startsWith('confluent')))(
+    'takes the converter %s',
+    (name) => {
+      const context = { ...BY_CONTEXT, valueConverter: name, bridges: emptyFolder() };
+      const documents = readDeploymentSettings(context).bridges.map((bridge) =>
+        configurationDocument(bridge),
+      );
+
+      expect(documents.map(({ configuration }) => configuration.formats.value.converter)).toEqual([name]);
+    },
+  );
 
   it.each(['PREREQ', 'FULL'])('leaves the bridges of the folder alone in %s', (deployment) => {
     expect(readDeploymentSettings({ deployment, bridges: folder({ 'a.json': '{' }) }).bridges).toEqual([]);
@@ -62,6 +77,14 @@ describe('the context of the app', () => {
     ],
     [{ ...BY_CONTEXT, name: 'My Bridge' }, /name: a name starts with a lower-case letter/],
     [{ clusterArn: CLUSTER_ARN }, /clusterArn, topics and eventBusArn go together\. Give all three\./],
+    [{ valueConverter: 'glue' }, /clusterArn, topics and eventBusArn go together\. Give all three\./],
+    [{ name: 'payments' }, /clusterArn, topics and eventBusArn go together\. Give all three\./],
+    ...[' confluent-avro', 'io.confluent.connect.avro.AvroConverter'].map(
+      (valueConverter): [Record<string, unknown>, RegExp] => [
+        { ...BY_CONTEXT, name: 'payments', valueConverter },
+        /valueConverter is ".*", which needs the address of a schema registry\. Describe the bridge in .*\/payments\.json/,
+      ],
+    ),
     [{}, /There is no bridge to deploy\. Describe one in .*<name>\.json, or give -c clusterArn/],
   ])('is refused with %j', (context, message) => {
     expect(() => readDeploymentSettings({ bridges: emptyFolder(), ...context })).toThrow(message);
@@ -83,6 +106,28 @@ describe('the folder of bridges', () => {
     });
 
     expect(readDeploymentSettings({ bridges }).bridges).toEqual([BRIDGE, { ...BRIDGE, name: 'refunds' }]);
+  });
+
+  it('may say where functions run, with which keys, and what differs from topic to topic', () => {
+    const bridge: BridgeOptions = {
+      ...BRIDGE,
+      configuration: { 'value.converter': 'glue', topics: { payments: { 'value.converter': 'json' } } },
+      mapping: {
+        schemaRegistry: {
+          uri: 'https://registry.example.com',
+          recordFormat: 'SOURCE',
+          access: [{ type: 'BASIC_AUTH', secretArn: SECRET_ARN, secretKeyArn: KEY_ARN }],
+        },
+      },
+      function: {
+        network: { subnetIds: ['subnet-0a1b2c3d'], securityGroupIds: ['ssm:/network/group'] },
+        registrySecretKeyArns: [KEY_ARN],
+      },
+    };
+
+    expect(
+      readDeploymentSettings({ bridges: folder({ 'payments.json': JSON.stringify(bridge) }) }).bridges,
+    ).toEqual([bridge]);
   });
 
   it.each<[string, string, RegExp]>([
@@ -111,6 +156,11 @@ describe('the folder of bridges', () => {
       'a retention that does not exist',
       JSON.stringify({ ...BRIDGE, function: { logRetentionDays: 31 } }),
       /function\.logRetentionDays: /,
+    ],
+    [
+      'a network that is no list of ids',
+      JSON.stringify({ ...BRIDGE, function: { network: { subnetIds: 'subnet-0a1b2c3d' } } }),
+      /function\.network\.subnetIds: .*\n.*function\.network\.securityGroupIds: /,
     ],
     [
       'the name of another',

@@ -224,16 +224,6 @@ describe('the role of a bridge', () => {
     });
   });
 
-  it('may read schemas when records are framed by Glue', () => {
-    const { template } = synthesise({ configuration: { 'value.converter': 'glue-avro' } });
-
-    expect(permissionsOf(template, 'PaymentsBridgeRole')).toEqual({
-      ...everyBridge,
-      ...reading,
-      'glue:GetSchemaVersion': ['*'],
-    });
-  });
-
   it('may use the customer managed key of queues and buckets', () => {
     const { template } = synthesise({ encryptionKeyArn: KEY_ARN });
 
@@ -469,10 +459,6 @@ describe('a bridge is refused at synth', () => {
       'value.converter would be known at deployment only',
     ],
     [
-      { configuration: { 'value.converter': 'glue-avro' }, mapping: { filters: [{ value: { a: [1] } }] } },
-      'mapping.filters look at values before the bridge decodes them',
-    ],
-    [
       { deadLetters: { queue: false, redrive: true }, onFailure: { type: 'sqs' } },
       'deadLetters.redrive reads the dead-letter queue',
     ],
@@ -492,25 +478,6 @@ describe('a bridge is refused at synth', () => {
     [
       { configuration: { 'aws.eventbridge.eventbus.arn': `${BUS_ARN}-2` } },
       'has two event buses, in eventBusArn and in aws.eventbridge.eventbus.arn',
-    ],
-    [
-      { mapping: { schemaRegistry: { uri: 'https://r.example.com', recordFormat: 'SOURCE' } } },
-      'recordFormat "SOURCE" takes the schema id out of the record',
-    ],
-    [
-      {
-        mapping: { schemaRegistry: { uri: 'https://r.example.com', recordFormat: 'JSON' } },
-        configuration: { 'value.converter': 'glue-avro' },
-      },
-      'mapping.schemaRegistry hands values over as JSON. Set value.converter to "json"',
-    ],
-    [
-      {
-        mapping: {
-          schemaRegistry: { uri: 'https://r.example.com', recordFormat: 'JSON', attributes: ['KEY'] },
-        },
-      },
-      'mapping.schemaRegistry hands keys over as JSON. Set key.converter to "json"',
     ],
     [{ monitoring: { thresholds: { offsetLagMinutes: 0 } } }, 'offsetLagMinutes is 0'],
   ])('with %j', (options, sentence) => {

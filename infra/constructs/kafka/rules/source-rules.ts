@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { placementProblem } from '../../network-placement.ts';
 import type { KafkaSource } from '../source.ts';
 import { sourceSecrets } from '../source-access.ts';
 import { type MappingPlan, type MappingRule, ofForm } from './mapping-plan.ts';
@@ -56,9 +57,7 @@ export const SOURCE_RULES: readonly MappingRule[] = [
       : undefined,
   ),
   selfManaged(({ network }) =>
-    network !== undefined && (network.subnetIds.length === 0 || network.securityGroupIds.length === 0)
-      ? 'source.network needs at least one subnet and one security group.'
-      : undefined,
+    network === undefined ? undefined : placementProblem('source.network', network),
   ),
   ofForm(
     'schemaRegistry.uri',

@@ -273,6 +273,24 @@ describe('the execution role of a mapping', () => {
       SchemaRegistryConfig: { AccessConfigs: [{ Type: 'BASIC_AUTH', URI: SECRET_ARN }] },
     });
   });
+
+  it('decrypts credentials of a registry that are under a key of the customer', () => {
+    const { permissions } = synthesise({
+      schemaRegistry: {
+        uri: 'https://registry.example.com',
+        recordFormat: 'SOURCE',
+        access: [
+          { type: 'BASIC_AUTH', secretArn: SECRET_ARN, secretKeyArn: KEY_ARN },
+          { type: 'SERVER_ROOT_CA_CERTIFICATE', secretArn: CA_SECRET_ARN },
+        ],
+      },
+    });
+
+    expect(permissions).toMatchObject({
+      'secretsmanager:GetSecretValue': [SECRET_ARN, CA_SECRET_ARN],
+      'kms:Decrypt': [KEY_ARN],
+    });
+  });
 });
 
 describe('a mapping is refused at synth', () => {
@@ -387,6 +405,10 @@ describe('a mapping is refused at synth', () => {
     [
       { source: selfManaged({ network: { subnetIds: [], securityGroupIds: ['sg-1'] } }) },
       'at least one subnet and one security group',
+    ],
+    [
+      { source: selfManaged({ network: { subnetIds: ['subnet'], securityGroupIds: ['sg-0a1b2c3d'] } }) },
+      'source.network.subnetIds has "subnet". Give an id, such as subnet-0a1b2c3d.',
     ],
     [
       { source: internet, schemaRegistry: { uri: 'registry', recordFormat: 'JSON' } },
