@@ -5,7 +5,8 @@ import { addStacks } from './deployment.ts';
 import { Refusal } from './refusal.ts';
 
 /** The CDK app: `cdk deploy -c deployment=BRIDGE|PREREQ|FULL`. */
-const app = new App();
+// Synthesised below: CDK would do it once more after a refusal, and print its own code.
+const app = new App({ autoSynth: false });
 try {
   addStacks(app, readDeploymentSettings(app.node.getAllContext()));
   addChecks(app);

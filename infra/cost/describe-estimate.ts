@@ -75,7 +75,7 @@ function notes(items: readonly LineItem[], prices: Prices): string[] {
   return [
     `List prices in USD as of ${dates(used)}, first tier.${hasUnsure(used) ? ' ~ reported by others or given, not seen in a list of AWS.' : ''}`,
     'Not included: free tiers, data transfer, taxes, rules that deliver to API destinations or other accounts, retries,',
-    `cold starts and ${items.some(({ price }) => price === 'broker') ? "the demo's functions" : 'the Kafka cluster'}. No NAT gateway is needed. X-Ray does not trace what Kafka mappings invoke.`,
+    `cold starts and ${items.some(({ price }) => price === 'broker') ? "the demo's functions" : 'the Kafka cluster'}. No NAT gateway is needed, unless function.network is used. X-Ray does not trace what Kafka mappings invoke.`,
     'CPU times are measured on x86-64 and scaled to the share of a processor that the memory brings; the answer time of',
     'PutEvents is assumed. Set both with --ms-per-batch, --ms-per-record and --put-events-ms once you know yours.',
   ];
