@@ -3,9 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 /** The source files that are in these files of a built artefact, by its source maps. */
 export async function sourcesOf(urls: readonly string[]): Promise<readonly string[]> {
-  const built = urls.filter((url) => url.includes('/dist/bridge/'));
   const sources = await Promise.all(
-    built.map(async (url): Promise<string[]> => {
+    urls.map(async (url): Promise<string[]> => {
       const map: { readonly sources: string[] } = JSON.parse(
         await readFile(`${fileURLToPath(url)}.map`, 'utf8'),
       );

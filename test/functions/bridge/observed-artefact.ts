@@ -1,8 +1,10 @@
 import { registerHooks } from 'node:module';
+import { pathToFileURL } from 'node:url';
 
 /**
  * The built bridge as a function, with a clock that can be put forward and a list of the files that were loaded. An event
- * with `observe` is for this module, any other one for the bridge.
+ * with `observe` is for this module, any other one for the bridge. The environment variable `OBSERVED_ARTEFACT` holds the
+ * path of the built module.
  */
 
 /** What a test may ask for. */
@@ -13,8 +15,6 @@ export type Observation =
 interface Context {
   readonly getRemainingTimeInMillis: () => number;
 }
-
-const ARTEFACT = new URL('../../../dist/bridge/index.mjs', import.meta.url).href;
 
 const files = new Set<string>();
 registerHooks({
@@ -29,7 +29,8 @@ let aheadMs = 0;
 const realNow = Date.now;
 Date.now = () => realNow() + aheadMs;
 
-const bridge: { handler: (event: unknown, context: object) => Promise<unknown> } = await import(ARTEFACT);
+const artefactUrl = pathToFileURL(process.env.OBSERVED_ARTEFACT ?? '').href;
+const bridge: { handler: (event: unknown, context: object) => Promise<unknown> } = await import(artefactUrl);
 
 export async function handler(event: Observation | object, context: Context): Promise<unknown> {
   if (!('observe' in event)) {

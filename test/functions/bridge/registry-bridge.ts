@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, expect } from 'vitest';
 import { MAX_AGE_SECONDS } from '../../../functions/bridge/configuration-source.ts';
 import type { DeadLetter } from '../../../functions/bridge/dead-letter.ts';
 import { mskEvent, type ProducedRecord } from '../../../infra/local/demo/event-builder.ts';
@@ -9,9 +9,13 @@ import { type StandInOptions, type StandIns, startStandIns } from '../../../infr
 import { ENVIRONMENT } from '../../../shared/environment.ts';
 import type { KafkaBatchResponse, KafkaEvent, KafkaSchemaMetadata } from '../../../shared/kafka-event.ts';
 import { configurationDocument, PARAMETER } from '../../fixtures/running-bridge.ts';
+import { copyArtefact } from '../../soak/artefact.ts';
 import type { Observation } from './observed-artefact.ts';
 
-const ARTEFACT = fileURLToPath(new URL('./observed-artefact.ts', import.meta.url));
+const OBSERVED = fileURLToPath(new URL('./observed-artefact.ts', import.meta.url));
+
+const built = copyArtefact();
+afterAll(() => built.remove());
 
 /** Members of a configuration document, made when the address of the registry is known. */
 export type DocumentMembers = (standIns: StandIns) => Readonly<Record<string, unknown>>;
@@ -43,10 +47,11 @@ export class RegistryBridge {
     this.standIns = standIns;
     this.#queueUrl = standIns.sqs.createQueue('dead-letters');
     this.#fn = new LocalFunction({
-      artefact: ARTEFACT,
+      artefact: OBSERVED,
       name: 'bridge',
       environment: {
         ...standIns.environment,
+        OBSERVED_ARTEFACT: built.module,
         [ENVIRONMENT.configurationParameter]: PARAMETER,
         [ENVIRONMENT.reportBatchItemFailures]: 'true',
         [ENVIRONMENT.deadLetterQueueUrl]: this.#queueUrl,
@@ -133,9 +138,11 @@ export class RegistryBridge {
     await this.#observe({ observe: 'advance', milliseconds });
   }
 
-  /** URLs of the files that the function has loaded so far. */
+  /** URLs of the files of the artefact that the function has loaded so far. */
   async loadedFiles(): Promise<readonly string[]> {
-    return (await this.#observe({ observe: 'files' })) as string[];
+    const files = (await this.#observe({ observe: 'files' })) as string[];
+    const folder = new URL('.', pathToFileURL(built.module)).href;
+    return files.filter((url) => url.startsWith(folder));
   }
 
   async close(): Promise<void> {
