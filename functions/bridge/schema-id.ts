@@ -5,7 +5,7 @@ import { frameSchemaKey, isGlueFrame, schemaVersionId } from './glue/frame.ts';
 import type { KafkaRecord } from './read.ts';
 
 /** A UUID or GUID, or the number of a schema. */
-const SCHEMA_ID = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,10})$/;
+const SCHEMA_ID = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,10})$/i;
 
 /** The id that big-endian numbers seem to name; registries count from 1. */
 const NO_ID = '0';

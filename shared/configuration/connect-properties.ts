@@ -18,6 +18,14 @@ const NOT_NEEDED: Readonly<Record<string, string>> = {
 };
 
 const GLUE_READER_SETTINGS = [
+  'protobufMessageType',
+  'compatibility',
+  'compressionType',
+  'description',
+  'metadata',
+  'tags',
+  'userAgentApp',
+  'jackson(Ser|Deser)ializationFeatures',
   'avroRecordType',
   'endpoint',
   'schemaAutoRegistrationEnabled',
@@ -30,6 +38,13 @@ const GLUE_READER_SETTINGS = [
 ];
 
 const CONFLUENT_READER_SETTINGS = [
+  'scrub\\.invalid\\.names',
+  'discard\\.type\\.doc\\.default',
+  'normalize\\.schemas',
+  'avro\\.remove\\.java\\.properties',
+  'avro\\.use\\.logical\\.type\\.converters',
+  'latest\\.cache\\.(size|ttl\\.sec)',
+  'http\\.(connect|read)\\.timeout\\.ms',
   'auto\\.register\\.schemas',
   'latest\\.compatibility\\.strict',
   'id\\.compatibility\\.strict',
@@ -86,6 +101,10 @@ const SIDE = '^(key|value)\\.converter\\.(schema\\.registry\\.)?';
 
 const UNSUPPORTED_PATTERNS = [
   {
+    pattern: new RegExp(`${SIDE}secondaryDeserializer$`),
+    reason: 'Frames of other serializers are read by the converter auto: set it, and remove this.',
+  },
+  {
     pattern: /^(transforms|predicates)(\.|$)/,
     reason:
       'Single message transforms are not supported. Remove it: events then carry the records as they are on the topic.',
@@ -93,7 +112,7 @@ const UNSUPPORTED_PATTERNS = [
   {
     pattern: new RegExp(`${SIDE}(basic\\.auth\\.user\\.info|bearer\\.auth\\.token)$`),
     reason:
-      'Secrets do not belong into the configuration. Put it into a secret of Secrets Manager, and give its ARN as schema.registry.secret.arn of the same converter.',
+      'Secrets do not belong in the configuration. Put it into a secret of Secrets Manager, and give its ARN as schema.registry.secret.arn of the same converter.',
   },
   {
     pattern: new RegExp(`${SIDE}ssl\\.truststore\\.`),

@@ -17,11 +17,15 @@ export function issueProblems(
     const member = String(issue.path[0]);
     const property = prefix + member;
     const problem: unknown = issue.code === 'custom' ? issue.params?.problem : undefined;
-    const what = member in settings ? `is ${shown(settings[member])}` : 'is missing';
+    const value = SECRETIVE.test(member) ? 'has a value that is not shown' : `is ${shown(settings[member])}`;
+    const what = member in settings ? value : 'is missing';
     const why = typeof problem === 'string' ? `, which ${problem}` : '';
     return [{ property, message: `${property} ${what}${why}. ${issue.message}` }];
   });
 }
+
+/** Where a password of another configuration may stand by mistake. */
+const SECRETIVE = /(secret\.arn|registry\.url|endpoint\.uri|ExternalId)$/;
 
 /** The value is left out: an unknown property may hold anything, a password of a pasted configuration too. */
 function unknownProperty(property: string): ConfigurationProblem {

@@ -53,8 +53,11 @@ function sortProperties(document: Settings, prefix = ''): Omit<ReadSettings, 'to
     const property = prefix + name;
     const reason = notNeededReason(name);
     const withoutEffect = Object.hasOwn(UNSUPPORTED, name) ? UNSUPPORTED[name] : undefined;
-    const unsupported = unsupportedReason(name);
-    if (reason !== undefined) notes.push({ property, note: `Not needed: ${reason}.` });
+    // An empty property, or one that is switched off, asks for nothing.
+    const unsupported = ['', 'false'].includes(String(value).trim()) ? undefined : unsupportedReason(name);
+    const asksForNothing = unsupported === undefined && unsupportedReason(name) !== undefined;
+    if (asksForNothing) notes.push({ property, note: 'Not needed: it asks for nothing.' });
+    else if (reason !== undefined) notes.push({ property, note: `Not needed: ${reason}.` });
     else if (unsupported !== undefined) problems.push({ property, message: `${property}: ${unsupported}` });
     else if (withoutEffect === undefined) settings.push([name, value]);
     else if (withoutEffect.includes(String(value).trim())) {

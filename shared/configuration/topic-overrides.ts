@@ -26,7 +26,7 @@ export function parseTopics(
   const problems: ConfigurationProblem[] = [];
   const knownMessages = new Set(known.map(({ message }) => message));
   for (const [topic, own] of overrides) {
-    const settings = { ...formatSettings(shared), ...formatSettings(own) };
+    const settings = mergedFormats(formatSettings(shared), formatSettings(own));
     const { formats, problems: found } = parseFormats(settings, region);
     if (formats !== undefined) topics.push([topic, formats]);
     const ofTopic = found.filter(({ message }) => !knownMessages.has(message));
@@ -37,6 +37,22 @@ export function parseTopics(
     );
   }
   return { topics: Object.fromEntries(topics), problems };
+}
+
+/** What belongs to a property and goes with it: another registry never gets the credentials of this one. */
+const BELONGINGS: readonly (readonly [property: string, belonging: RegExp])[] = [
+  ['schema.registry.url', /^(schema\.registry\.(ca\.)?secret\.arn|bearer\.auth\..*)$/],
+  ['assumeRoleArn', /^assumeRole(SessionName|ExternalId)$/],
+];
+
+function mergedFormats(shared: Settings, own: Settings): Settings {
+  const kept = Object.entries(shared).filter(([name]) => {
+    const [, side, member = ''] = /^(key|value)\.converter\.(.*)$/.exec(name) ?? [];
+    return !BELONGINGS.some(
+      ([property, belonging]) => `${side}.converter.${property}` in own && belonging.test(member),
+    );
+  });
+  return { ...Object.fromEntries(kept), ...own };
 }
 
 export function formatSettings(settings: Settings): Settings {

@@ -1,6 +1,7 @@
+import { confluentSchemaName } from '../../functions/bridge/confluent/frame.ts';
 import { confluentFraming } from '../../functions/bridge/confluent/framing.ts';
 import { RecordError } from '../../functions/bridge/errors.ts';
-import { isSchemaVersionId } from '../../functions/bridge/glue/frame.ts';
+import { isSchemaVersionId, schemaVersionId } from '../../functions/bridge/glue/frame.ts';
 import { glueFraming } from '../../functions/bridge/glue/framing.ts';
 import {
   confluentMessageName,
@@ -104,7 +105,7 @@ function readFrame(format: DataFormat, members: Partial<KafkaEventRecord>): Read
   const framing = confluentFraming('value');
   const record = kafkaRecord(members);
   const source = record.value ?? Buffer.alloc(0);
-  const name = framing.schemaId(framing.schemaKey(source, record));
+  const name = confluentSchemaName(framing.schemaKey(source, record));
   return {
     ...(isSchemaVersionId(name) ? { schemaGuid: name } : { schemaId: Number(name) }),
     ...(format === 'PROTOBUF'
@@ -123,7 +124,8 @@ function readNative({
   const source = record.value ?? Buffer.alloc(0);
   const isGlue = isSchemaVersionId(valueSchemaMetadata.schemaId);
   const framing = (isGlue ? glueFraming : confluentFraming)('value');
-  const named = framing.schemaId(framing.schemaKey(source, record));
+  const schemaName = isGlue ? schemaVersionId : confluentSchemaName;
+  const named = schemaName(framing.schemaKey(source, record));
   if (named !== valueSchemaMetadata.schemaId) return { message: `of the schema ${named}` };
   const payload = framing.payload(source, record);
   if (protoText === undefined) return { payloadHex: payload.toString('hex') };

@@ -78,7 +78,8 @@ function writeConfiguration(folder: string, ports: BrokerPorts, certificates: Ce
 /** KRaft starts from a folder that knows its cluster id. */
 function formatStorage(classPath: string, propertiesFile: string): void {
   const clusterId = randomBytes(16).toString('base64url');
-  const tool = ['kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', propertiesFile];
+  // One in 64 begins with a hyphen, which only the form with the equals sign takes for a value.
+  const tool = ['kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '--config', propertiesFile];
   const args = [...javaOptions(classPath), ...tool, ...scramOptions()];
   const { status, stdout, stderr } = spawnSync('java', args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`The storage of Kafka could not be formatted:\n${stdout}${stderr}`);

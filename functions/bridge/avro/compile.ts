@@ -41,7 +41,7 @@ export interface AvroOptions {
 /**
  * Compiles a writer schema, once for each schema version, into closures that turn Avro binary into JSON text without
  * values in between. Every choice is made here, none for a value. The renderer ignores bytes behind the datum, as the
- * reference does, and tells the path of the value in its errors.
+ * reference does, and says where it ends; it tells the path of the value in its errors.
  *
  * @throws RecordError `SCHEMA_INVALID`
  * @see https://avro.apache.org/docs/1.11.1/specification/
@@ -62,6 +62,7 @@ export function compileAvro(definition: string, options: AvroOptions = {}): Payl
     cursor.open(source, start, end);
     try {
       root.render(cursor, out);
+      return cursor.position - source.byteOffset;
     } catch (error) {
       throw cursor.path.locate(error, rootName);
     } finally {

@@ -15,6 +15,11 @@ export const REGISTRY_CAUSES: ReadonlyMap<string, RecordFailureCode> = new Map([
   ['EntityNotFoundException', 'SCHEMA_NOT_FOUND'],
   ['InvalidInputException', 'SCHEMA_NOT_FOUND'],
   ['AccessDeniedException', 'SCHEMA_DENIED'],
+  // Of STS, for the role of another account, and of credentials that are no good.
+  ['AccessDenied', 'SCHEMA_DENIED'],
+  ['ExpiredTokenException', 'SCHEMA_DENIED'],
+  ['UnrecognizedClientException', 'SCHEMA_DENIED'],
+  ['InvalidClientTokenId', 'SCHEMA_DENIED'],
   ['ThrottlingException', 'SCHEMA_THROTTLED'],
   ['Throttling', 'SCHEMA_THROTTLED'],
   ['TooManyRequestsException', 'SCHEMA_THROTTLED'],

@@ -3,7 +3,7 @@ import { RecordError } from '../errors.ts';
 import { isSchemaVersionId } from '../glue/frame.ts';
 import type { KafkaRecord } from '../read.ts';
 import type { Framing } from '../schemas/framing.ts';
-import { confluentPayload, confluentSchemaKey, confluentSchemaName, headerFrame } from './frame.ts';
+import { confluentPayload, confluentSchemaKey, headerFrame } from './frame.ts';
 
 /** Headers in which serializers since Confluent Platform 8 name the schema, instead of in front of the payload. */
 const HEADER_NAMES = { key: '__key_schema_id', value: '__value_schema_id' } as const satisfies Record<
@@ -14,6 +14,7 @@ const HEADER_NAMES = { key: '__key_schema_id', value: '__value_schema_id' } as c
 /** Frames of Confluent's serializers: the schema in a header, in front of the payload, or in the metadata of Lambda. */
 export function confluentFraming(side: Side): Framing {
   return {
+    isUnframed: (record) => record.schemaMetadata[side] !== undefined,
     schemaKey: (source, record) => {
       const metadata = record.schemaMetadata[side];
       if (metadata !== undefined) return metadataKey(metadata.schemaId);
@@ -28,7 +29,6 @@ export function confluentFraming(side: Side): Framing {
       const { indexes } = headerFrame(header);
       return indexes.length === 0 ? source : Buffer.concat([indexes, source]);
     },
-    schemaId: confluentSchemaName,
   };
 }
 

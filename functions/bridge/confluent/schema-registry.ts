@@ -32,6 +32,7 @@ export function confluentSchemaRegistry(
     describe,
     fetch: async (schemaKey, signal) => {
       const what = describe(schemaKey);
+      refuseNoId(schemaKey, what);
       const schema = await client.read(schemaPath(schemaKey), what, signal);
       refuseEncoded(schema, what);
       const { dataFormat, definition } = schema;
@@ -43,6 +44,12 @@ export function confluentSchemaRegistry(
       return { dataFormat, definition, references };
     },
   };
+}
+
+/** Registries count from 1; what seems to name another is no frame, such as a number of Kafka's own serializers. */
+function refuseNoId(schemaKey: string, what: string): void {
+  if (isGuidKey(schemaKey) || Number(confluentSchemaName(schemaKey)) > 0) return;
+  throw new RecordError('SCHEMA_NOT_FOUND', `${what} is none that a registry gives.`);
 }
 
 function schemaPath(schemaKey: string): string {

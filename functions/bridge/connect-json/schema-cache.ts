@@ -4,10 +4,10 @@ import type { ConnectType } from './connect-type.ts';
 const MAX_SCHEMAS = 200;
 
 /**
- * Text of all the schemas that are kept, with their defaults, at most: 8 MiB. A compiled schema takes a few times its text,
- * and a producer may send another schema with each record.
+ * Text of all the schemas that are kept, with their defaults, at most: 2 MiB. A compiled schema takes some forty times its
+ * text, a producer may send another schema with each record, and each side of each topic keeps its own.
  */
-const MAX_TOTAL_BYTES = 8 * 1024 * 1024;
+const MAX_TOTAL_BYTES = 2 * 1024 * 1024;
 
 interface CachedSchema {
   readonly type: ConnectType;

@@ -8,6 +8,10 @@ const IS_CONTROL = Uint8Array.from({ length: 256 }, (_, byte) =>
   (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) || byte === 0x7f ? 1 : 0,
 );
 
+const IS_BLANK = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d ? 1 : 0,
+);
+
 /**
  * Bytes without a schema: a JSON document as it is, other text as a JSON string, anything else as base64. Nothing gets lost
  * either way; what a rule sees depends on the bytes of each record.
@@ -15,6 +19,11 @@ const IS_CONTROL = Uint8Array.from({ length: 256 }, (_, byte) =>
  * @throws RecordError PAYLOAD_LIMIT for a JSON document that is nested too deeply
  */
 export function convertAuto(source: Buffer, out: JsonWriter): void {
+  // To the JSON converter no bytes and blanks are null; here they are text, and null is a record without a value.
+  if (source.every((byte) => IS_BLANK[byte] === 1)) {
+    out.utf8String(source, 0, source.length);
+    return;
+  }
   const start = out.length;
   try {
     writeJsonDocument(source, 0, source.length, out);

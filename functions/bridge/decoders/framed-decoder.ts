@@ -29,10 +29,6 @@ export class FramedDecoder implements SideDecoder, SchemaUser {
     return source === null ? undefined : this.#framing.schemaKey(source, record);
   }
 
-  schemaId(schemaKey: string): string {
-    return this.#framing.schemaId(schemaKey);
-  }
-
   write(record: KafkaRecord, schemas: BatchSchemas, out: JsonWriter): void {
     const source = this.#source(record);
     if (source === null) {
@@ -41,7 +37,14 @@ export class FramedDecoder implements SideDecoder, SchemaUser {
     }
     const render = this.#renderer(this.#framing.schemaKey(source, record), schemas);
     const payload = this.#framing.payload(source, record);
-    render(payload, 0, payload.length, out);
+    const read = render(payload, 0, payload.length, out);
+    // In the record format JSON, Lambda names the schema as well and hands the value over as JSON.
+    if (read < payload.length && this.#framing.isUnframed(record)) {
+      throw new RecordError(
+        'PAYLOAD_INVALID',
+        `The payload goes on behind byte ${read} of ${payload.length}, where its schema ends. If Lambda hands over JSON, the converter is json.`,
+      );
+    }
   }
 
   #renderer(schemaKey: string, schemas: BatchSchemas): PayloadRenderer {

@@ -12,8 +12,6 @@ export interface SchemaUser {
    * @throws RecordError FRAME_INVALID
    */
   readonly schemaKey: (record: KafkaRecord) => string | undefined;
-  /** The id behind a key as the registry writes it. */
-  readonly schemaId: (schemaKey: string) => string;
 }
 
 /** Reads the key or the value of the records of a topic. */

@@ -1,11 +1,12 @@
 import type { Side } from '../../../shared/configuration/format.ts';
 import { RecordError } from '../errors.ts';
 import type { Framing } from '../schemas/framing.ts';
-import { framePayload, frameSchemaKey, isSchemaVersionId, schemaKeyOf, schemaVersionId } from './frame.ts';
+import { framePayload, frameSchemaKey, isSchemaVersionId, schemaKeyOf } from './frame.ts';
 
 /** Frames of the Glue Schema Registry, or what Lambda leaves of them in the record format `SOURCE`. */
 export function glueFraming(side: Side): Framing {
   return {
+    isUnframed: (record) => record.schemaMetadata[side] !== undefined,
     schemaKey: (source, record) => {
       const metadata = record.schemaMetadata[side];
       if (metadata === undefined) return frameSchemaKey(source);
@@ -16,6 +17,5 @@ export function glueFraming(side: Side): Framing {
       );
     },
     payload: (source, record) => (record.schemaMetadata[side] === undefined ? framePayload(source) : source),
-    schemaId: schemaVersionId,
   };
 }

@@ -43,6 +43,7 @@ export function compileProtobuf(
     cursor.open(source, next, end);
     try {
       renderer.render(cursor, out, cursor.position, cursor.end);
+      return end;
     } catch (error) {
       throw cursor.path.locate(error, message.name);
     } finally {
@@ -65,8 +66,15 @@ const INDEX_READERS: Readonly<Record<PayloadStyle, (messages: readonly MessageTy
       return { message: glueMessage(sorted, index), next };
     };
   },
-  confluent: (messages) => (source, start, end) => {
-    const { indexes, next } = readConfluentIndexes(source, start, end);
-    return { message: confluentMessage(messages, indexes), next };
+  confluent: (messages) => {
+    // Finding a message means counting those before it; a schema may hold thousands.
+    const found = new Map<string, MessageType>();
+    return (source, start, end) => {
+      const { indexes, next } = readConfluentIndexes(source, start, end);
+      const path = indexes.join();
+      const message = found.get(path) ?? confluentMessage(messages, indexes);
+      found.set(path, message);
+      return { message, next };
+    };
   },
 };

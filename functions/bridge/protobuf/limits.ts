@@ -16,6 +16,9 @@ export const MAX_SCHEMA_STATEMENTS = 20_000;
 /** Fields of one message: protobufjs takes time with the square of their number. Enums have no limit of their own. */
 export const MAX_MESSAGE_STATEMENTS = 1_000;
 
+/** Characters of the full name of a message or enum: names are built and compared for every field. */
+export const MAX_NAME_CHARACTERS = 1_000;
+
 /** Words and signs of one such statement. A field has about ten. */
 export const MAX_STATEMENT_TOKENS = 100;
 

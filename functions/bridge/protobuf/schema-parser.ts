@@ -2,7 +2,7 @@ import protobuf from 'protobufjs';
 import { RecordError } from '../errors.ts';
 import { defaultFeatures, type Features, withFeatures } from './features.ts';
 import { jsonNameOf } from './json-name.ts';
-import { MAX_FIELD_NUMBER } from './limits.ts';
+import { MAX_FIELD_NUMBER, MAX_NAME_CHARACTERS } from './limits.ts';
 import { mapEntryType } from './map-entry.ts';
 import type { EnumType, Field, MessageType, Presence, ProtoFile } from './schema.ts';
 import { parseProtoText } from './schema-text.ts';
@@ -39,6 +39,12 @@ class DeclarationReader {
     for (const declared of scope.nestedArray) {
       const name = this.#spell(declared.name);
       const declaredName = fullName === '' ? name : `${fullName}.${name}`;
+      if (declaredName.length > MAX_NAME_CHARACTERS) {
+        throw new RecordError(
+          'SCHEMA_INVALID',
+          `a name has ${declaredName.length} characters; ${MAX_NAME_CHARACTERS} is the limit`,
+        );
+      }
       if (declared instanceof protobuf.Type) {
         messages.push(this.#readMessage(declared, declaredName, features));
       } else if (declared instanceof protobuf.Enum) {

@@ -41,7 +41,10 @@ export async function compileSchema(
     }
     case 'JSON':
       // The producer has validated the document; it becomes the value as it is.
-      return writeJsonDocument;
+      return (source, start, end, out) => {
+        writeJsonDocument(source, start, end, out);
+        return end;
+      };
     default:
       throw new RecordError(
         'SCHEMA_FORMAT_UNSUPPORTED',

@@ -9,12 +9,12 @@ export interface Framing {
    * @throws RecordError FRAME_INVALID
    */
   readonly schemaKey: (source: Buffer, record: KafkaRecord) => string;
+  /** True when Lambda has taken the frame away. */
+  readonly isUnframed: (record: KafkaRecord) => boolean;
   /**
    * What {@link PayloadRenderer} reads, for a side whose schema key was found.
    *
    * @throws RecordError FRAME_INFLATE_FAILED, FRAME_INFLATE_LIMIT
    */
   readonly payload: (source: Buffer, record: KafkaRecord) => Buffer;
-  /** The id behind a key as the registry writes it. */
-  readonly schemaId: (schemaKey: string) => string;
 }

@@ -15,6 +15,9 @@ export const MAX_SCHEMAS = 200;
  */
 export const MAX_TOTAL_CHARACTERS = 4_000_000;
 
+/** Failures remembered: they are small, and a topic of another format may name a different schema in each record. */
+export const MAX_FAILURES = 10_000;
+
 /** How long a permanent failure is remembered: short, because the schema may be registered a moment later. */
 export const FAILURE_LIFETIME_MS = 60_000;
 
@@ -126,7 +129,7 @@ export class SchemaStore {
   #rememberFailure(key: string, failure: RememberedFailure): void {
     this.#failures.set(key, failure);
     const [oldest] = this.#failures.keys();
-    if (this.#failures.size > MAX_SCHEMAS && oldest !== undefined) this.#failures.delete(oldest);
+    if (this.#failures.size > MAX_FAILURES && oldest !== undefined) this.#failures.delete(oldest);
   }
 
   async #compiled(key: string, schema: RegisteredSchema): Promise<PayloadRenderer> {

@@ -302,9 +302,10 @@ describe('Bridge', () => {
     const bus = new FakeEventBus();
     const bridge = bridgeRendering(
       bus,
-      (_source, _start, _end, out) => {
+      (_source, _start, end, out) => {
         nowMs += 1_000;
         out.null();
+        return end;
       },
       { now: () => nowMs },
     );

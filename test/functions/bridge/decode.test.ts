@@ -155,6 +155,30 @@ describe('recordDecoder', () => {
     );
   });
 
+  it('fails a value that Lambda hands over as JSON, instead of reading a part of it as Avro', () => {
+    const record = kafkaRecord({
+      value: base64('{"a":3}'),
+      valueSchemaMetadata: { dataFormat: 'AVRO', schemaId: SCHEMA_VERSION_ID },
+    });
+    const decoderOf = recordDecoder(configuration({ 'value.converter': 'glue' }), glueSource(STORE));
+    const schemas = new Map([[STORE, resolvedTo(compileAvro('"int"'))]]);
+
+    expect(() => decoderOf(record.topic).value.write(record, schemas, new JsonWriter())).toThrow(
+      expect.objectContaining({
+        code: 'PAYLOAD_INVALID',
+        message: expect.stringContaining('the converter is json'),
+      }),
+    );
+  });
+
+  it('reads what stands behind a frame as far as the schema goes, as the reference does', () => {
+    const frame = glueFrame(Buffer.concat([avroString('hello'), Buffer.from('more')]));
+
+    expect(decode({ 'value.converter': 'glue' }, 'value', frame, resolvedTo(STRING_RENDERER))).toBe(
+      '"hello"',
+    );
+  });
+
   it.each([
     { converter: 'string', source: Buffer.from('Zoë'), expected: '"Zoë"' },
     { converter: 'string', source: Buffer.from('42'), expected: '"42"' },

@@ -72,7 +72,7 @@ describe('topics', () => {
     },
     {
       topics: { orders: { 'value.converter.basic.auth.user.info': 'user:secret' } },
-      message: 'topics.orders.value.converter.basic.auth.user.info: Secrets do not belong into',
+      message: 'topics.orders.value.converter.basic.auth.user.info: Secrets do not belong in',
     },
     { topics: { orders: 'json' }, message: 'topics.orders is "json". Give an object with the properties' },
     { topics: { 'no topic': {} }, message: 'topics.no topic is no name of a topic.' },
@@ -97,6 +97,57 @@ describe('topics', () => {
 
     expect(message).toContain('schema.registry.secret.arn');
     expect(message).not.toContain('hunter2');
+  });
+
+  it.each([
+    { property: 'value.converter.schema.registry.url', value: 'https://KEY:hunter2@registry.example.com' },
+    { property: 'value.converter.schema.registry.url', value: 'https://registry.example.com?token=hunter2' },
+    {
+      property: 'value.converter.schema.registry.secret.arn',
+      value: '{"username":"u","password":"hunter2"}',
+    },
+    { property: 'value.converter.schema.registry.ca.secret.arn', value: 'hunter2' },
+    { property: 'aws.eventbridge.endpoint.uri', value: 'ftp://u:hunter2@example.com' },
+  ])('never repeats what may be one in $property', ({ property, value }) => {
+    const messages = messagesOf({ [property]: value, topics: { orders: { [property]: value } } });
+
+    expect(messages.length).toBeGreaterThan(0);
+    expect(messages.join()).not.toContain('hunter2');
+  });
+
+  it('gives the registry of a topic no credentials of another', () => {
+    const secret = (name: string) => `arn:aws:secretsmanager:eu-west-1:123456789012:secret:${name}`;
+    const role = (name: string) => `arn:aws:iam::210987654321:role/${name}`;
+    const { topics } = configuration({
+      'value.converter': 'confluent',
+      'value.converter.schema.registry.url': 'https://ours.example.com',
+      'value.converter.schema.registry.secret.arn': secret('ours'),
+      'value.converter.schema.registry.ca.secret.arn': secret('authority'),
+      'value.converter.bearer.auth.logical.cluster': 'lsrc-ours',
+      'value.converter.assumeRoleArn': role('ours'),
+      'value.converter.assumeRoleExternalId': 'ours',
+      topics: {
+        partner: {
+          'value.converter.schema.registry.url': 'https://partner.example.org',
+          'value.converter.assumeRoleArn': role('partner'),
+        },
+        own: { 'value.converter.decimal.format': 'STRING' },
+      },
+    });
+
+    expect(topics.partner?.value).toMatchObject({
+      confluent: {
+        urls: ['https://partner.example.org'],
+        secretArn: undefined,
+        caSecretArn: undefined,
+        logicalCluster: undefined,
+      },
+      glue: { role: { arn: role('partner'), externalId: undefined } },
+    });
+    expect(topics.own?.value).toMatchObject({
+      confluent: { secretArn: secret('ours') },
+      glue: { role: { externalId: 'ours' } },
+    });
   });
 
   it('takes __proto__ for the name of a topic', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { confluentSchemaName } from '../../../../functions/bridge/confluent/frame.ts';
 import { confluentFraming } from '../../../../functions/bridge/confluent/framing.ts';
 import type { KafkaEventHeader } from '../../../../shared/kafka-event.ts';
 import { kafkaRecord } from '../../../fixtures/kafka-event.ts';
@@ -12,7 +13,7 @@ function readValue(bytes: readonly number[], headers: readonly KafkaEventHeader[
   const record = kafkaRecord({ value: Buffer.from(bytes).toString('base64'), headers });
   const source = record.value ?? Buffer.alloc(0);
   return {
-    name: framing.schemaId(framing.schemaKey(source, record)),
+    name: confluentSchemaName(framing.schemaKey(source, record)),
     payload: framing.payload(source, record),
   };
 }

@@ -19,13 +19,13 @@ describe('convertAuto', () => {
     { text: 'true', expected: 'true' },
     { text: 'null', expected: 'null' },
     { text: '"quoted"', expected: '"quoted"' },
-    { text: '', expected: 'null' },
-    { text: ' ', expected: 'null' },
   ])('takes the document $text for JSON', ({ text, expected }) => {
     expect(rendered(Buffer.from(text))).toBe(expected);
   });
 
   it.each([
+    { text: '', expected: '""' },
+    { text: ' \t', expected: '" \\t"' },
     { text: 'order-1', expected: '"order-1"' },
     { text: '007', expected: '"007"' },
     { text: 'True', expected: '"True"' },

@@ -21,7 +21,10 @@ function storeNamed(name: string): SchemaStore {
   const schema: RegisteredSchema = { dataFormat: 'JSON', definition: '{}', references: [] };
   return new SchemaStore(
     { fetch: async () => schema, describe: () => name },
-    async () => (source, start, end, out) => out.string(`${name}: ${source.toString('utf8', start, end)}`),
+    async () => (source, start, end, out) => {
+      out.string(`${name}: ${source.toString('utf8', start, end)}`);
+      return end;
+    },
     Date.now,
   );
 }

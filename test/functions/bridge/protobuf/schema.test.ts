@@ -304,4 +304,13 @@ describe('a parsed file', () => {
   it('reads a text without a syntax as proto2', () => {
     expect(renderProtobuf('message M { optional string s = 1; }', stringField(1, 'x'))).toBe('{"s":"x"}');
   });
+
+  it('is refused with a name that would take long to build for every field', () => {
+    const text = `syntax = "proto3"; package ${'p'.repeat(999)}; message MM { int32 a = 1; }`;
+
+    expect(protobufFailure(text)).toMatchObject({
+      code: 'SCHEMA_INVALID',
+      message: expect.stringContaining('a name has 1002 characters; 1000 is the limit'),
+    });
+  });
 });

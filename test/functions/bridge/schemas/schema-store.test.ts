@@ -5,6 +5,7 @@ import { JsonWriter } from '../../../../functions/bridge/json/json-writer.ts';
 import type { DataFormat } from '../../../../functions/bridge/schemas/compile-schema.ts';
 import {
   FAILURE_LIFETIME_MS,
+  MAX_FAILURES,
   MAX_SCHEMAS,
   MAX_TOTAL_CHARACTERS,
   type SchemaResult,
@@ -233,12 +234,12 @@ describe('SchemaStore', () => {
       Promise.reject(new RecordError('SCHEMA_NOT_FOUND', 'no such version')),
     );
     const { store } = storeOver(fetch);
-    const many = Array.from({ length: MAX_SCHEMAS + 1 }, (_, number) => schemaKey(number));
+    const many = Array.from({ length: MAX_FAILURES + 1 }, (_, number) => schemaKey(number));
     await store.resolve(many, SIGNAL);
     fetch.mockClear();
 
     // Act
-    await resolveOne(store, MAX_SCHEMAS);
+    await resolveOne(store, MAX_FAILURES);
     await resolveOne(store, 0);
 
     // Assess
