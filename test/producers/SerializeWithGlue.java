@@ -13,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.DecoderFactory;
@@ -93,8 +96,13 @@ public class SerializeWithGlue {
           file.getDependencyList().stream().map(files::get).toArray(FileDescriptor[]::new);
       FileDescriptor built = FileDescriptor.buildFrom(file, imports);
       files.put(file.getName(), built);
-      for (Descriptor known : built.getMessageTypes()) if (known.getFullName().equals(message)) return known;
+      Optional<Descriptor> known = withNested(built.getMessageTypes()).filter(type -> type.getFullName().equals(message)).findAny();
+      if (known.isPresent()) return known.get();
     }
     throw new IllegalArgumentException("There is no message " + message + ".");
+  }
+
+  private static Stream<Descriptor> withNested(List<Descriptor> types) {
+    return types.stream().flatMap(type -> Stream.concat(Stream.of(type), withNested(type.getNestedTypes())));
   }
 }

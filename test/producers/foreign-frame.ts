@@ -11,6 +11,8 @@ export type RegistryName = 'Glue' | 'Confluent';
 /** A record as a foreign serializer wrote it, with its schema as the registry got it, and what the bridge makes of it. */
 export interface ForeignFrame {
   readonly name: string;
+  /** The serializer with its version and language. */
+  readonly producer: string;
   readonly registry: RegistryName;
   readonly frameHex: string;
   /** Hexadecimal by name. */

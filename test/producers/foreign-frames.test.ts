@@ -50,7 +50,7 @@ describe('records that foreign serializers wrote', () => {
     ]);
   });
 
-  it.each(FRAMES)('$registry $name, by name of the registry and by detection', async (frame) => {
+  it.each(FRAMES)('$registry $name of $producer, by name of the registry and by detection', async (frame) => {
     expect(await decoded(frame, frame.registry.toLowerCase())).toBe(frame.expected);
     expect(await decoded(frame, 'auto')).toBe(frame.expected);
   });

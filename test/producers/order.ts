@@ -1,14 +1,23 @@
+/** A schema that another one refers to, registered first under a subject of its own. */
+export interface OrderReference {
+  /** By which the schema refers to it. */
+  readonly name: string;
+  readonly schema: string;
+}
+
 /** A value for a foreign serializer, and the JSON text that the bridge is to make of it. */
 export interface Order {
   /** Names the record and, for the registry, its topic. */
   readonly name: string;
   readonly dataFormat: 'AVRO' | 'JSON' | 'PROTOBUF';
-  /** `GLUE`, or where the serializer of Confluent puts the id. */
+  /** Where the serializer of Confluent puts the id. */
   readonly placement: 'prefix' | 'header';
   /** Compression of the Glue serializer. */
   readonly compression: 'NONE' | 'ZLIB';
-  /** Text of the schema. */
+  /** Text of the schema. What the serializers of Protobuf take is the descriptor set. */
   readonly schema: string;
+  /** AVRO and JSON, and Confluent alone: the serializer of Protobuf takes them from the descriptor set. */
+  readonly references?: readonly OrderReference[];
   /** AVRO: the value in Avro binary, hexadecimal. */
   readonly datumHex?: string;
   /** JSON: the document. */
@@ -20,6 +29,8 @@ export interface Order {
   /** PROTOBUF: the value, base64. */
   readonly payload?: string;
   readonly expected: string;
+  /** Members of objects and pairs of maps may come in another order than in `expected`: the way to it does not keep it. */
+  readonly isUnordered?: true;
 }
 
 /** What a serializer answers to an order. */

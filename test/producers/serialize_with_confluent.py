@@ -5,7 +5,10 @@ Each line of standard input is an order: {"name", "dataFormat", "placement", "sc
 named in a header of the record, with "prefix" in front of the payload. Each line of standard output answers one: {"name"}
 with "frameHex" and "headers" (hexadecimal by name), or "error".
 
-Arguments: the address of the registry, and user:password.
+An order of AVRO or JSON may have "references", a list of {"name", "schema"}: they are registered first. Those of PROTOBUF are in
+the descriptor set, and the serializer registers them by itself.
+
+Arguments: the address of the registry, and user:password if it wants to know them.
 """
 
 import base64
@@ -15,6 +18,8 @@ import sys
 
 import fastavro
 from confluent_kafka.schema_registry import (
+    Schema,
+    SchemaReference,
     SchemaRegistryClient,
     header_schema_id_serializer,
     prefix_schema_id_serializer,
@@ -29,7 +34,8 @@ PLACEMENTS = {"prefix": prefix_schema_id_serializer, "header": header_schema_id_
 
 
 def main() -> None:
-    registry = SchemaRegistryClient({"url": sys.argv[1], "basic.auth.user.info": sys.argv[2]})
+    url, *users = sys.argv[1:]
+    registry = SchemaRegistryClient({"url": url, **{"basic.auth.user.info": user for user in users}})
     for line in sys.stdin:
         order = json.loads(line)
         try:
@@ -48,14 +54,27 @@ def serialize(registry: SchemaRegistryClient, order: dict) -> dict:
 
 
 def avro(registry: SchemaRegistryClient, order: dict):
-    schema = fastavro.parse_schema(json.loads(order["schema"]))
+    known: dict = {}
+    for reference in order.get("references", []):
+        fastavro.parse_schema(json.loads(reference["schema"]), known)
+    parsed = fastavro.parse_schema(json.loads(order["schema"]), known)
     datum = io.BytesIO(bytes.fromhex(order["datumHex"]))
-    value = fastavro.schemaless_reader(datum, schema, return_record_name=True)
-    return AvroSerializer(registry, order["schema"], conf=settings(order)), value
+    value = fastavro.schemaless_reader(datum, parsed, return_record_name=True)
+    return AvroSerializer(registry, schema(registry, order), conf=settings(order)), value
 
 
 def json_schema(registry: SchemaRegistryClient, order: dict):
-    return JSONSerializer(order["schema"], registry, conf=settings(order)), json.loads(order["document"])
+    serializer = JSONSerializer(schema(registry, order), registry, conf=settings(order))
+    return serializer, json.loads(order["document"])
+
+
+def schema(registry: SchemaRegistryClient, order: dict) -> Schema:
+    references = []
+    for reference in order.get("references", []):
+        name = reference["name"]
+        registry.register_schema(name, Schema(reference["schema"], order["dataFormat"]))
+        references.append(SchemaReference(name, name, registry.get_latest_version(name).version))
+    return Schema(order["schema"], order["dataFormat"], references)
 
 
 def protobuf(registry: SchemaRegistryClient, order: dict):
