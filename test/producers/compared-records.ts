@@ -3,6 +3,7 @@ import { type Judgement, judge, type Reading } from './comparison.ts';
 import { foreignEventRecord, type RegistryName } from './foreign-frame.ts';
 import { ask, type ForeignProgram } from './foreign-program.ts';
 import type { Order, Serialized } from './order.ts';
+import { payloadOf } from './payload.ts';
 import type { ProducerSetting } from './producers.ts';
 
 export interface ComparedRecord {
@@ -15,9 +16,6 @@ export interface ComparedRecord {
 
 /** Records of one event. */
 const BATCH = 100;
-
-/** Magic byte and id in front of the payload. */
-const CONFLUENT_PREFIX = /^00.{8}/;
 
 /**
  * Has values serialized, then read by the bridge and by Kafka Connect.
@@ -35,7 +33,7 @@ export async function comparedRecords(
   const texts = await bridgedTexts(bridge, answers);
   const readings = new Map<string, Reading>();
   if (connect !== undefined) {
-    const questions = pairs.flatMap(({ order, serialized }) => questionFor(registry, order, serialized));
+    const questions = pairs.flatMap(({ order, serialized }) => questionsFor(registry, order, serialized));
     for (const reading of await ask<Reading>(connect, questions)) readings.set(reading.name, reading);
   }
   return pairs.map(({ order, serialized }) => {
@@ -45,16 +43,14 @@ export async function comparedRecords(
   });
 }
 
-/** Kafka Connect reads Avro; schemas with references only with a client of the registry, which it does not have here. */
-function questionFor(
-  registry: RegistryName,
-  { name, dataFormat, schema, references, placement }: Order,
-  { frameHex }: Serialized,
-): object[] {
+/** Kafka Connect reads Avro here, and without references: those of Confluent need its own client of the registry. */
+function questionsFor(registry: RegistryName, order: Order, serialized: Serialized): object[] {
+  const { name, dataFormat, schema, references } = order;
+  const { frameHex } = serialized;
   if (dataFormat !== 'AVRO' || frameHex === undefined || references !== undefined) return [];
-  if (registry === 'Glue') return [{ name, registry, frameHex }];
-  const datumHex = placement === 'prefix' ? frameHex.replace(CONFLUENT_PREFIX, '') : frameHex;
-  return [{ name, registry, schema, datumHex }];
+  return registry === 'Glue'
+    ? [{ name, registry, frameHex }]
+    : [{ name, registry, schema, datumHex: payloadOf(registry, order, serialized) }];
 }
 
 /** The JSON text of each value, or the error of the bridge, by the name of its record. */

@@ -1,7 +1,7 @@
-import { inflateSync } from 'node:zlib';
 import type { RegistryName } from './foreign-frame.ts';
 import type { Order, Serialized } from './order.ts';
 import { isReadOtherwise } from './other-readings.ts';
+import { payloadOf } from './payload.ts';
 import { isSameJson } from './same-json.ts';
 
 /** What Kafka Connect makes of a record. */
@@ -40,7 +40,9 @@ export type Judgement =
 export function judge(attempt: Attempt): Judgement {
   const { registry, order, serialized, bridged: actual = 'no event', reading } = attempt;
   if (serialized.frameHex === undefined) return { verdict: 'refused', why: serialized.error ?? 'no answer' };
-  const isKept = isAsGiven(order, serialized);
+  // A serializer may write entries of a map in another order, shorter decimals or, in Python with its one kind of number,
+  // another branch of a union.
+  const isKept = order.datumHex === undefined || payloadOf(registry, order, serialized) === order.datumHex;
   const isExpected =
     order.expected === actual ||
     ((order.isUnordered === true || !isKept) && isSameJson(order.expected, actual));
@@ -52,21 +54,4 @@ export function judge(attempt: Attempt): Judgement {
   if (isExpected || (!isKept && isRead)) return { verdict: 'equal', isRead };
   if (isKept) return { verdict: 'different', from: 'the value', expected: order.expected, actual };
   return { verdict: 'unknown', why: `another datum, and ${reading?.error ?? 'no other reading to go by'}` };
-}
-
-/**
- * Whether the record holds the very bytes of the datum. A serializer may write entries of a map in another order, shorter
- * decimals or, in Python with its one kind of number, another branch of a union.
- */
-function isAsGiven({ datumHex }: Order, serialized: Serialized): boolean {
-  return datumHex === undefined || payloadOf(serialized).endsWith(datumHex);
-}
-
-const ZLIB_GLUE_HEADER = '0305';
-const GLUE_HEADER_BYTES = 18;
-
-/** Hexadecimal; it may start with the header. */
-function payloadOf({ frameHex = '' }: Serialized): string {
-  if (!frameHex.startsWith(ZLIB_GLUE_HEADER)) return frameHex;
-  return inflateSync(Buffer.from(frameHex, 'hex').subarray(GLUE_HEADER_BYTES)).toString('hex');
 }

@@ -19,14 +19,14 @@ const FOLDER = 'producers';
 
 /** The Kafka serializer of the AWS Glue Schema Registry, in Java. */
 export async function glueSerializer(onStage: OnStage): Promise<(endpoint: string) => ForeignProgram> {
-  const dependencies = { pom: path('pom.xml'), name: 'The Glue serializers', size: '64 MB' };
+  const dependencies = { pom: path('pom.xml'), name: 'The serializer of Glue', size: '64 MB' };
   const classPath = await javaClassPath({ ...dependencies, folder: FOLDER }, onStage);
   return (endpoint) => java(classPath, 'SerializeWithGlue.java', endpoint);
 }
 
 /** Avro read as Kafka Connect reads it, in Java. */
 export async function connectReader(onStage: OnStage): Promise<(endpoint: string) => ForeignProgram> {
-  const dependencies = { pom: path('reader-pom.xml'), name: 'The Connect converters', size: '57 MB' };
+  const dependencies = { pom: path('reader-pom.xml'), name: 'The converter of Kafka Connect', size: '57 MB' };
   const classPath = await javaClassPath({ ...dependencies, folder: FOLDER }, onStage);
   return (endpoint) => java(classPath, 'ReadWithConnect.java', endpoint);
 }

@@ -23,8 +23,18 @@ function comparable(json: string): unknown {
   }
 }
 
+/** Nobody writes more digits of a 32-bit float, and few doubles have so few. */
+const MAX_FLOAT_DIGITS = 9;
+
 function comparableNumber(value: number, source: string): object {
-  return /^-?\d+$/.test(source) ? { integer: source } : { real: value };
+  if (/^-?\d+$/.test(source)) return { integer: source };
+  const digits = source
+    .replace(/E.*/i, '')
+    .replaceAll(/\D/g, '')
+    .replace(/^0+|0+$/g, '');
+  const float = Math.fround(value);
+  const isFloat = digits.length <= MAX_FLOAT_DIGITS && float !== 0 && Number.isFinite(float);
+  return { real: isFloat ? float : value };
 }
 
 /** Maps with keys that are no text are lists of pairs. */
