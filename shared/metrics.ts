@@ -27,11 +27,18 @@ export const METRICS = {
   putEventsConcurrency: 'PutEventsConcurrency',
   /** Batches that were broken off because the event bus refuses every event, or does not exist. Count. */
   eventBusRefused: 'EventBusRefused',
+  /** Objects put into the offloading bucket. Count. */
+  objectsOffloaded: 'ObjectsOffloaded',
+  /** Bytes of those objects. Bytes. */
+  bytesOffloaded: 'BytesOffloaded',
   /** Age of the oldest record of the batch, from its Kafka timestamp to the end of publishing. Milliseconds. */
   recordAge: 'RecordAge',
   /** A new configuration document could not be read or used; the last good one stays in force. Count. */
   configurationRefused: 'ConfigurationRefused',
 } as const;
+
+/** Of these, what is emitted only where offloading is configured. */
+export const OFFLOADING_METRICS = [METRICS.objectsOffloaded, METRICS.bytesOffloaded] as const;
 
 export type MetricKey = keyof typeof METRICS;
 
@@ -47,6 +54,8 @@ export const METRIC_UNITS = {
   [METRICS.putEventsLatency]: 'Milliseconds',
   [METRICS.putEventsConcurrency]: 'Count',
   [METRICS.eventBusRefused]: 'Count',
+  [METRICS.objectsOffloaded]: 'Count',
+  [METRICS.bytesOffloaded]: 'Bytes',
   [METRICS.recordAge]: 'Milliseconds',
   [METRICS.configurationRefused]: 'Count',
 } as const satisfies Record<(typeof METRICS)[MetricKey], MeasuringUnit>;

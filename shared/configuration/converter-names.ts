@@ -54,6 +54,10 @@ const HEADER_CONVERTER_CLASSES: ReadonlyMap<string, HeaderConverterName> = new M
   ['bytes', 'base64'],
 ]);
 
+/** What else than the names of this project stands for a format. */
+export const CONVERTER_CLASS_NAMES: readonly string[] = [...CONVERTER_CLASSES.keys()];
+export const HEADER_CONVERTER_CLASS_NAMES: readonly string[] = [...HEADER_CONVERTER_CLASSES.keys()];
+
 /** The format that a short name or Java class stands for; undefined when this bridge has no such format. */
 export function converterName(text: string): ConverterName | undefined {
   return CONVERTER_NAMES.find((name) => name === text) ?? CONVERTER_CLASSES.get(text);

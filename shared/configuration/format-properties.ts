@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { EXTERNAL_ID, ROLE_ARN, ROLE_SESSION_NAME } from './assumed-role.ts';
 import type { ConfigurationProblem } from './configuration-error.ts';
 import {
   CONVERTER_NAMES,
@@ -10,6 +11,7 @@ import {
   headerConverterName,
 } from './converter-names.ts';
 import {
+  type ConfluentProtobuf,
   DECIMAL_FORMATS,
   FIELD_NAMES,
   type FormatConfiguration,
@@ -36,13 +38,63 @@ export function isFormatProperty(name: string): boolean {
   return FORMAT_PROPERTY.test(name);
 }
 
-const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/;
-const ROLE_SESSION = /^[\w+=,.@-]{2,64}$/;
-const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/;
 const SECRET = /^arn:aws[\w-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+$/;
 const HEADER_TEXT = /^[\x21-\x7e]{1,256}$/;
 
 const DEFAULT_ROLE_SESSION = 'kafka-eventbridge-bridge';
+
+/** What key and value have in common. */
+const SHARED_PROPERTIES = {
+  'converter.schemas.enable': optional(flag(), 'false'),
+  'converter.decimal.format': optional(oneOf(DECIMAL_FORMATS), 'BASE64'),
+  'converter.unions': optional(oneOf(UNION_FORMATS), 'branches'),
+  'converter.field.names': optional(oneOf(FIELD_NAMES), 'original'),
+  'converter.enhanced.avro.schema.support': optional(flag(), 'false'),
+  'converter.generate.index.for.unions': optional(flag(), 'true'),
+  'converter.flatten.unions': optional(flag(), 'false'),
+  'converter.int.for.enums': optional(flag(), 'false'),
+  'converter.wrapper.for.raw.primitives': optional(flag(), 'true'),
+  'converter.wrapper.for.nullables': optional(flag(), 'false'),
+  'converter.region': optionalPattern(
+    'Give the Region of the Glue registry, or leave it out for aws.eventbridge.region.',
+    REGION,
+  ),
+  'converter.assumeRoleArn': optionalPattern(
+    'Give the ARN of a role that may read the Glue registry of its account.',
+    ROLE_ARN,
+  ),
+  'converter.assumeRoleSessionName': optionalPattern(
+    'Give a session name of 2 to 64 letters, digits and characters of _+=,.@-',
+    ROLE_SESSION_NAME,
+  ),
+  'converter.assumeRoleExternalId': optionalPattern(
+    'Give the external id that the trust policy of the role asks for.',
+    EXTERNAL_ID,
+  ),
+  'converter.schema.registry.url': optional(
+    property(
+      'Give the https addresses of the schema registry, separated by commas, without user and password.',
+      registryUrls,
+    ),
+    '',
+  ),
+  'converter.schema.registry.secret.arn': optionalPattern(
+    'Give the ARN of a Secrets Manager secret {"username":…,"password":…} or {"token":…}.',
+    SECRET,
+  ),
+  'converter.schema.registry.ca.secret.arn': optionalPattern(
+    'Give the ARN of a Secrets Manager secret {"certificate":"-----BEGIN CERTIFICATE-----…"}.',
+    SECRET,
+  ),
+  'converter.bearer.auth.logical.cluster': optionalPattern(
+    'Give the logical cluster of the registry, such as lsrc-abc123.',
+    HEADER_TEXT,
+  ),
+  'converter.bearer.auth.identity.pool.id': optionalPattern(
+    'Give the identity pool, such as pool-abc1.',
+    HEADER_TEXT,
+  ),
+};
 
 /** The properties of one side, without the `key.` or `value.` that they begin with. */
 const sideProperties = (side: Side) =>
@@ -54,50 +106,7 @@ const sideProperties = (side: Side) =>
       ),
       DEFAULT_CONVERTERS[side],
     ),
-    'converter.schemas.enable': optional(flag(), 'false'),
-    'converter.decimal.format': optional(oneOf(DECIMAL_FORMATS), 'BASE64'),
-    'converter.unions': optional(oneOf(UNION_FORMATS), 'branches'),
-    'converter.field.names': optional(oneOf(FIELD_NAMES), 'original'),
-    'converter.enhanced.avro.schema.support': optional(flag(), 'false'),
-    'converter.region': optionalPattern(
-      'Give the Region of the Glue registry, or leave it out for aws.eventbridge.region.',
-      REGION,
-    ),
-    'converter.assumeRoleArn': optionalPattern(
-      'Give the ARN of a role that may read the Glue registry of its account.',
-      ROLE,
-    ),
-    'converter.assumeRoleSessionName': optionalPattern(
-      'Give a session name of 2 to 64 letters, digits and characters of _+=,.@-',
-      ROLE_SESSION,
-    ),
-    'converter.assumeRoleExternalId': optionalPattern(
-      'Give the external id that the trust policy of the role asks for.',
-      EXTERNAL_ID,
-    ),
-    'converter.schema.registry.url': optional(
-      property(
-        'Give the https addresses of the schema registry, separated by commas, without user and password.',
-        registryUrls,
-      ),
-      '',
-    ),
-    'converter.schema.registry.secret.arn': optionalPattern(
-      'Give the ARN of a Secrets Manager secret {"username":…,"password":…} or {"token":…}.',
-      SECRET,
-    ),
-    'converter.schema.registry.ca.secret.arn': optionalPattern(
-      'Give the ARN of a Secrets Manager secret {"certificate":"-----BEGIN CERTIFICATE-----…"}.',
-      SECRET,
-    ),
-    'converter.bearer.auth.logical.cluster': optionalPattern(
-      'Give the logical cluster of the registry, such as lsrc-abc123.',
-      HEADER_TEXT,
-    ),
-    'converter.bearer.auth.identity.pool.id': optionalPattern(
-      'Give the identity pool, such as pool-abc1.',
-      HEADER_TEXT,
-    ),
+    ...SHARED_PROPERTIES,
   });
 
 const headerProperties = z.strictObject({
@@ -173,6 +182,7 @@ function toFormat(properties: z.output<(typeof SIDES)[Side]>, region: string): F
       unions: properties['converter.unions'],
       hasFullNames: properties['converter.enhanced.avro.schema.support'],
       fieldNames: properties['converter.field.names'],
+      confluentProtobuf: confluentProtobuf(properties),
     },
     glue: {
       region: properties['converter.region'] ?? region,
@@ -195,6 +205,18 @@ function toFormat(properties: z.output<(typeof SIDES)[Side]>, region: string): F
             logicalCluster: properties['converter.bearer.auth.logical.cluster'],
             identityPoolId: properties['converter.bearer.auth.identity.pool.id'],
           },
+  };
+}
+
+function confluentProtobuf(properties: z.output<(typeof SIDES)[Side]>): ConfluentProtobuf {
+  const hasFlatPayloads = properties['converter.wrapper.for.raw.primitives'];
+  return {
+    hasOneofIndexes: properties['converter.generate.index.for.unions'],
+    hasFlatOneofs: properties['converter.flatten.unions'],
+    hasNumericEnums: properties['converter.int.for.enums'],
+    hasFlatPayloads,
+    // Despite its name the property for payloads holds for fields too, as in Confluent's converter.
+    hasFlatWrappers: hasFlatPayloads || properties['converter.wrapper.for.nullables'],
   };
 }
 

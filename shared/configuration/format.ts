@@ -1,3 +1,4 @@
+import type { AssumedRole } from './assumed-role.ts';
 import type { ConverterName } from './converter-names.ts';
 
 /** What is decoded of a record, each in its own format. */
@@ -22,6 +23,21 @@ export interface RenderOptions {
   /** Avro: full instead of simple names for the members of a union. */
   readonly hasFullNames: boolean;
   readonly fieldNames: FieldNames;
+  readonly confluentProtobuf: ConfluentProtobuf;
+}
+
+/** What Protobuf of a Confluent frame looks like, where Confluent's converter has a choice. */
+export interface ConfluentProtobuf {
+  /** The name of a oneof ends with its index: `payment_0`. */
+  readonly hasOneofIndexes: boolean;
+  /** The fields of a oneof are members of its message, not of an object of their own. */
+  readonly hasFlatOneofs: boolean;
+  /** Enums are numbers instead of names. */
+  readonly hasNumericEnums: boolean;
+  /** A payload of a type such as `google.protobuf.StringValue` is the value in it. */
+  readonly hasFlatPayloads: boolean;
+  /** The same for fields of such a type. */
+  readonly hasFlatWrappers: boolean;
 }
 
 /** Where the schema versions of the AWS Glue Schema Registry are read. */
@@ -31,11 +47,7 @@ export interface GlueRegistrySettings {
   readonly role: GlueRegistryRole | undefined;
 }
 
-export interface GlueRegistryRole {
-  readonly arn: string;
-  readonly sessionName: string;
-  readonly externalId: string | undefined;
-}
+export type GlueRegistryRole = AssumedRole;
 
 /** A registry that speaks the API of Confluent's: Confluent itself, Apicurio, Redpanda, Karapace. */
 export interface ConfluentRegistrySettings {

@@ -17,15 +17,22 @@ export function issueProblems(
     const member = String(issue.path[0]);
     const property = prefix + member;
     const problem: unknown = issue.code === 'custom' ? issue.params?.problem : undefined;
-    const value = SECRETIVE.test(member) ? 'has a value that is not shown' : `is ${shown(settings[member])}`;
+    const value = isUnshown(member) ? 'has a value that is not shown' : `is ${shown(settings[member])}`;
     const what = member in settings ? value : 'is missing';
     const why = typeof problem === 'string' ? `, which ${problem}` : '';
     return [{ property, message: `${property} ${what}${why}. ${issue.message}` }];
   });
 }
 
+/** Names of external ids: not secrets, and still nothing for a screen or log. */
+export const EXTERNAL_ID_NAME = /external\.?id$/i;
+
 /** Where a password of another configuration may stand by mistake. */
-const SECRETIVE = /(secret\.arn|registry\.url|endpoint\.uri|ExternalId)$/;
+const SECRETIVE = /(secret\.arn|registry\.url|endpoint\.uri)$/;
+
+function isUnshown(name: string): boolean {
+  return SECRETIVE.test(name) || EXTERNAL_ID_NAME.test(name);
+}
 
 /** The value is left out: an unknown property may hold anything, a password of a pasted configuration too. */
 function unknownProperty(property: string): ConfigurationProblem {

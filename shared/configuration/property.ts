@@ -12,15 +12,20 @@ export const REFUSED = { refused: true } as const;
  * `remedy` is a sentence that tells which values are possible. It is the error message for a missing or bad value.
  */
 export function property<T>(remedy: string, parse: (text: string) => Parsed<T>) {
-  return z.pipe(
-    z.union([z.string(), z.number(), z.boolean(), z.array(z.string())], { error: () => remedy }),
-    z.transform((input, context) => {
-      const parsed = parse(Array.isArray(input) ? input.join(',') : String(input).trim());
-      if ('value' in parsed) return parsed.value;
-      context.issues.push({ code: 'custom', message: remedy, input, params: { problem: parsed.problem } });
-      return z.NEVER;
-    }),
-  );
+  return z.transform((input, context) => {
+    const text = textOf(input);
+    const parsed: Parsed<T> = text === undefined ? REFUSED : parse(text);
+    if ('value' in parsed) return parsed.value;
+    context.issues.push({ code: 'custom', message: remedy, input, params: { problem: parsed.problem } });
+    return z.NEVER;
+  });
+}
+
+function textOf(input: unknown): string | undefined {
+  if (Array.isArray(input)) {
+    return input.every((item) => typeof item === 'string') ? input.join(',') : undefined;
+  }
+  return ['string', 'number', 'boolean'].includes(typeof input) ? String(input).trim() : undefined;
 }
 
 /** A property with a default, given as the text a user would write. */
@@ -39,17 +44,29 @@ export function optionalPattern(remedy: string, expression: RegExp) {
   );
 }
 
+/** A web address, or undefined for no text. */
+export function optionalUri(remedy: string) {
+  return optional(
+    property(remedy, (text): Parsed<string | undefined> => {
+      if (text === '') return { value: undefined };
+      return URL.canParse(text) && /^https?:\/\//.test(text) ? { value: text } : REFUSED;
+    }),
+    '',
+  );
+}
+
 /** One of these words, in capitals or not. */
 export function oneOf<const Word extends string>(words: readonly Word[]) {
   const choose = (text: string) => words.find((word) => word.toLowerCase() === text.toLowerCase());
   return property(`Give one of ${words.join(', ')}.`, choice(choose));
 }
 
+/** In capitals or not, as Kafka takes them. */
 export function flag() {
-  return property(
-    'Give true or false.',
-    choice((text) => ({ true: true, false: false })[text]),
-  );
+  return property('Give true or false.', (text): Parsed<boolean> => {
+    const word = text.toLowerCase();
+    return word === 'true' || word === 'false' ? { value: word === 'true' } : REFUSED;
+  });
 }
 
 export function wholeNumber(min: number, max: number): (text: string) => Parsed<number> {

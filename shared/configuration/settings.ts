@@ -1,6 +1,7 @@
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
-import { notNeededReason, UNSUPPORTED, unsupportedReason } from './connect-properties.ts';
+import { notNeededReason, type UnsupportedProperty, unsupportedProperty } from './connect-properties.ts';
 import { shown } from './property-problems.ts';
+import { settingText } from './setting-text.ts';
 
 /** The members of the document that are properties of the bridge, or unknown. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -25,7 +26,8 @@ export interface ReadSettings {
  * @throws ConfigurationError when the text is no JSON object of properties.
  */
 export function readSettings(text: string): ReadSettings {
-  const document = parseDocument(text);
+  // What an editor completes the document by says nothing to the bridge.
+  const { $schema: _editorsSchema, ...document } = parseDocument(text);
   const { topics, ...withoutTopics } = document;
   // In Kafka Connect the property is a list of the topics to read, which has no effect here.
   const overrides = isObject(topics) ? Object.entries(topics) : [];
@@ -52,32 +54,52 @@ function sortProperties(document: Settings, prefix = ''): Omit<ReadSettings, 'to
   for (const [name, value] of Object.entries(document)) {
     const property = prefix + name;
     const reason = notNeededReason(name);
-    const withoutEffect = Object.hasOwn(UNSUPPORTED, name) ? UNSUPPORTED[name] : undefined;
-    // An empty property, or one that is switched off, asks for nothing.
-    const unsupported = ['', 'false'].includes(String(value).trim()) ? undefined : unsupportedReason(name);
-    const asksForNothing = unsupported === undefined && unsupportedReason(name) !== undefined;
-    if (asksForNothing) notes.push({ property, note: 'Not needed: it asks for nothing.' });
-    else if (reason !== undefined) notes.push({ property, note: `Not needed: ${reason}.` });
-    else if (unsupported !== undefined) problems.push({ property, message: `${property}: ${unsupported}` });
-    else if (withoutEffect === undefined) settings.push([name, value]);
-    else if (withoutEffect.includes(String(value).trim())) {
-      notes.push({ property, note: 'Not needed: its value is the default.' });
+    const unsupported = unsupportedProperty(name);
+    if (reason !== undefined) notes.push({ property, note: `Not needed: ${reason}.` });
+    else if (unsupported === undefined) settings.push([name, value]);
+    else if (isWithoutEffect(value, unsupported)) {
+      notes.push({ property, note: noteOf(value, unsupported) });
     } else {
-      problems.push({ property, message: `${property} is not supported by this version. Remove it.` });
+      problems.push({ property, message: `${property}: ${unsupported.reason}` });
     }
   }
   const members = Object.fromEntries(settings);
-  return { settings: members, notes: [...notes, ...otherDefaults(members, prefix)], problems };
+  return { settings: members, notes: [...notes, ...otherMeanings(members, prefix)], problems };
 }
 
-/** Where leaving a property out means something else than in Kafka Connect. */
-function otherDefaults(settings: Settings, prefix: string): ConfigurationNote[] {
+function isWithoutEffect(value: unknown, { withoutEffect }: UnsupportedProperty): boolean {
+  const text = String(value).trim().toLowerCase();
+  return withoutEffect.some((one) => one.toLowerCase() === text);
+}
+
+function noteOf(value: unknown, { note }: UnsupportedProperty): string {
+  const isEmpty = String(value).trim() === '';
+  return note === undefined || isEmpty ? 'Not needed: its value is the default.' : note;
+}
+
+/** Where a pasted converter comes to something else than in Kafka Connect. */
+function otherMeanings(settings: Settings, prefix: string): ConfigurationNote[] {
   return ['key.converter', 'value.converter'].flatMap((side) => {
-    const property = `${side}.schemas.enable`;
-    const isConnectJson = String(settings[side]).trim() === 'org.apache.kafka.connect.json.JsonConverter';
-    if (!isConnectJson || property in settings) return [];
+    if (settingText(settings, side) !== 'org.apache.kafka.connect.json.JsonConverter') return [];
+    const property = prefix + side;
+    const decimals = settingText(settings, `${side}.decimal.format`).toUpperCase() || 'BASE64';
     return [
-      { property: prefix + property, note: 'Not set: it is false here, where Kafka Connect takes true.' },
+      ...(`${side}.schemas.enable` in settings
+        ? []
+        : [
+            {
+              property: `${property}.schemas.enable`,
+              note: 'Not set: it is false here, where Kafka Connect takes true.',
+            },
+          ]),
+      ...(decimals === 'BASE64'
+        ? []
+        : [
+            {
+              property: `${property}.decimal.format`,
+              note: 'Has effect here: a sink of Kafka Connect passes over it and sends BASE64.',
+            },
+          ]),
     ];
   });
 }

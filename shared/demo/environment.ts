@@ -12,8 +12,10 @@ export const DEMO_ENVIRONMENT = {
   notificationSchemaVersionId: 'DEMO_NOTIFICATION_SCHEMA_VERSION_ID',
   /** How long one invocation of the producer goes on, in milliseconds. */
   produceForMs: 'DEMO_PRODUCE_FOR_MS',
-  /** From one transaction to the next, in milliseconds. */
+  /** From one time to the next, in milliseconds. */
   produceIntervalMs: 'DEMO_PRODUCE_INTERVAL_MS',
+  /** How many transactions the producer makes at a time; one when unset. */
+  transactionsAtATime: 'DEMO_TRANSACTIONS_AT_A_TIME',
 } as const;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -27,12 +29,19 @@ export function requiredVariable(environment: Environment, name: string): string
 
 /** @throws Error if the variable is set to anything but a whole number above zero. */
 export function milliseconds(environment: Environment, name: string, otherwise: number): number {
+  return wholeNumber(environment, name, otherwise, 'a whole number of milliseconds');
+}
+
+/** @throws Error if the variable is set to anything but a whole number above zero. */
+export function count(environment: Environment, name: string, otherwise: number): number {
+  return wholeNumber(environment, name, otherwise, 'a whole number above zero');
+}
+
+function wholeNumber(environment: Environment, name: string, otherwise: number, what: string): number {
   const value = environment[name];
   if (value === undefined || value === '') return otherwise;
   if (!/^[1-9]\d*$/.test(value)) {
-    throw new Error(
-      `Set the environment variable ${name} to a whole number of milliseconds, not "${value}".`,
-    );
+    throw new Error(`Set the environment variable ${name} to ${what}, not "${value}".`);
   }
   return Number(value);
 }

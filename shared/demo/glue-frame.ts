@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { isUuid, uuidBytes, uuidText } from '../uuid.ts';
 
 const HEADER_VERSION = 3;
 const COMPRESSION_NONE = 0;
@@ -6,7 +7,6 @@ const COMPRESSION_ZLIB = 5;
 const ID_OFFSET = 2;
 /** Header version, compression, and the 16 bytes of the schema version id. */
 const HEADER_BYTES = 18;
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** A transaction has a few hundred bytes; whatever inflates beyond this is not one. */
 const MAX_INFLATED_BYTES = 1024 * 1024;
@@ -22,11 +22,10 @@ export interface GlueFrame {
  * @throws Error if the id is not a UUID.
  */
 export function writeGlueFrame({ schemaVersionId, payload }: GlueFrame): Buffer {
-  if (!UUID.test(schemaVersionId))
-    throw new Error(`The schema version id "${schemaVersionId}" is not a UUID.`);
+  if (!isUuid(schemaVersionId)) throw new Error(`The schema version id "${schemaVersionId}" is not a UUID.`);
   return Buffer.concat([
     Buffer.from([HEADER_VERSION, COMPRESSION_NONE]),
-    Buffer.from(schemaVersionId.replaceAll('-', ''), 'hex'),
+    uuidBytes(schemaVersionId),
     payload,
   ]);
 }
@@ -36,13 +35,7 @@ export function readGlueFrame(frame: Buffer): GlueFrame | undefined {
   if (frame.length < HEADER_BYTES || frame[0] !== HEADER_VERSION) return undefined;
   const payload = inflated(frame[1], frame.subarray(HEADER_BYTES));
   if (payload === undefined) return undefined;
-  const id = frame.toString('hex', ID_OFFSET, HEADER_BYTES);
-  return {
-    schemaVersionId: [8, 12, 16, 20, 32]
-      .map((end, part, ends) => id.slice(part === 0 ? 0 : ends[part - 1], end))
-      .join('-'),
-    payload,
-  };
+  return { schemaVersionId: uuidText(frame.subarray(ID_OFFSET)), payload };
 }
 
 function inflated(compression: number | undefined, payload: Buffer): Buffer | undefined {

@@ -3,6 +3,7 @@ import { type Configuration, parseConfiguration } from '../../../shared/configur
 import { ConfigurationError } from '../../../shared/configuration/configuration-error.ts';
 import { MAX_REQUEST_BYTES } from '../../../shared/configuration/limits.ts';
 import { configuration, configurationText, REQUIRED_PROPERTIES } from '../../fixtures/configuration.ts';
+import { DEFAULT_RENDERING } from '../../fixtures/schema-registry.ts';
 
 /** The error that a document earns. */
 function errorOf(text: string): ConfigurationError {
@@ -17,7 +18,7 @@ function errorOf(text: string): ConfigurationError {
 
 const DEFAULT_FORMAT = {
   hasSchemaEnvelope: false,
-  rendering: { decimals: 'BASE64', unions: 'branches', hasFullNames: false, fieldNames: 'original' },
+  rendering: DEFAULT_RENDERING,
   glue: { region: 'eu-west-1', role: undefined },
   confluent: undefined,
 } as const;
@@ -29,8 +30,22 @@ describe('parseConfiguration', () => {
       region: 'eu-west-1',
       eventBusArn: 'arn:aws:events:eu-west-1:123456789012:event-bus/orders',
       endpointUri: undefined,
+      globalEndpointId: undefined,
+      role: undefined,
+      source: {
+        text: 'kafka-connect.${connector.id}',
+        parts: [{ kind: 'text', text: 'kafka-connect.orders-bridge' }],
+      },
+      detailTypeRule: {
+        kind: 'expression',
+        template: {
+          text: 'kafka-connect-${topic}',
+          parts: [{ kind: 'text', text: 'kafka-connect-' }, { kind: 'topic' }],
+        },
+      },
+      timeRule: { kind: 'none' },
       resources: [],
-      detailTypeRule: { kind: 'expression', expression: 'kafka-connect-${topic}' },
+      offloading: undefined,
       maxRetries: 2,
       retryDelayMs: 200,
       maxRequestBytes: MAX_REQUEST_BYTES,
@@ -71,19 +86,86 @@ describe('parseConfiguration', () => {
     {
       property: 'aws.eventbridge.eventbus.resources',
       value: 'arn:a, arn:b',
-      expected: { resources: ['arn:a', 'arn:b'] },
+      expected: { resources: [{ text: 'arn:a' }, { text: 'arn:b' }] },
     },
     {
       property: 'aws.eventbridge.eventbus.resources',
       value: ['arn:a', 'arn:b'],
-      expected: { resources: ['arn:a', 'arn:b'] },
+      expected: { resources: [{ text: 'arn:a' }, { text: 'arn:b' }] },
     },
     {
       property: 'aws.eventbridge.eventbus.resources',
       value: 'a,,b,',
-      expected: { resources: ['a', '', 'b', ''] },
+      expected: { resources: [{ text: 'a' }, { text: '' }, { text: 'b' }, { text: '' }] },
     },
     { property: 'aws.eventbridge.eventbus.resources', value: '', expected: { resources: [] } },
+    {
+      property: 'aws.eventbridge.eventbus.resources',
+      value: 'arn:${topic}:${$.id}',
+      expected: {
+        resources: [
+          {
+            parts: [
+              { kind: 'text', text: 'arn:' },
+              { kind: 'topic' },
+              { kind: 'text', text: ':' },
+              { kind: 'value', path: [{ kind: 'member', name: 'id' }] },
+            ],
+          },
+        ],
+      },
+    },
+    {
+      property: 'aws.eventbridge.source',
+      value: 'com.acme.${topic}.${connector.id}',
+      expected: {
+        source: {
+          parts: [
+            { kind: 'text', text: 'com.acme.' },
+            { kind: 'topic' },
+            { kind: 'text', text: '.orders-bridge' },
+          ],
+        },
+      },
+    },
+    {
+      property: 'aws.eventbridge.eventbus.global.endpoint.id',
+      value: 'abcde.veo',
+      expected: { globalEndpointId: 'abcde.veo' },
+    },
+    {
+      property: 'aws.eventbridge.eventbus.global.endpoint.id',
+      value: '',
+      expected: { globalEndpointId: undefined },
+    },
+    {
+      property: 'aws.eventbridge.iam.role.arn',
+      value: 'arn:aws-us-gov:iam::123456789012:role/events',
+      expected: {
+        role: {
+          arn: 'arn:aws-us-gov:iam::123456789012:role/events',
+          sessionName: 'orders-bridge',
+          externalId: undefined,
+        },
+      },
+    },
+    { property: 'aws.eventbridge.iam.role.arn', value: ' ', expected: { role: undefined } },
+    {
+      property: 'aws.eventbridge.detail.types.mapper.class',
+      value: 'software.amazon.event.kafkaconnector.mapping.DefaultDetailTypeMapper',
+      expected: { detailTypeRule: { kind: 'expression' } },
+    },
+    {
+      property: 'aws.eventbridge.time.mapper.class',
+      value: 'software.amazon.event.kafkaconnector.mapping.DefaultTimeMapper',
+      expected: { timeRule: { kind: 'none' } },
+    },
+    { property: 'aws.eventbridge.time.mapper.class', value: '', expected: { timeRule: { kind: 'none' } } },
+    {
+      property: 'aws.eventbridge.time.mapper.class',
+      value: 'record-timestamp',
+      expected: { timeRule: { kind: 'record-timestamp' } },
+    },
     { property: 'aws.eventbridge.retries.max', value: '0', expected: { maxRetries: 0 } },
     { property: 'aws.eventbridge.retries.max', value: 10, expected: { maxRetries: 10 } },
     { property: 'aws.eventbridge.retries.delay', value: '10000', expected: { retryDelayMs: 10_000 } },
@@ -121,6 +203,104 @@ describe('parseConfiguration', () => {
         'aws.eventbridge.eventbus.arn': `arn:aws:events:${name}:123456789012:event-bus/orders`,
       }).region,
     ).toBe(name);
+  });
+
+  it.each(['jsonpath', 'software.amazon.event.kafkaconnector.mapping.JsonPathDetailTypeMapper'])(
+    'takes detail types from the value by the mapper %s',
+    (mapper) => {
+      const { detailTypeRule, notes } = configuration({
+        'aws.eventbridge.detail.types': 'a,b',
+        'aws.eventbridge.detail.types.mapper.class': mapper,
+        'aws.eventbridge.detail.types.jsonpathmapper.fieldref': '$.order.type',
+      });
+
+      expect(detailTypeRule).toEqual({
+        kind: 'json-path',
+        path: [
+          { kind: 'member', name: 'order' },
+          { kind: 'member', name: 'type' },
+        ],
+      });
+      expect(notes.map(({ property }) => property)).toEqual(['aws.eventbridge.detail.types']);
+    },
+  );
+
+  it('takes times from the value', () => {
+    expect(
+      configuration({
+        'aws.eventbridge.time.mapper.class': 'jsonpath',
+        'aws.eventbridge.time.jsonpathmapper.fieldref': '$.time',
+      }).timeRule,
+    ).toEqual({ kind: 'json-path', path: [{ kind: 'member', name: 'time' }] });
+  });
+
+  it('assumes a role with the connector id as session name, and with the external id', () => {
+    expect(
+      configuration({
+        'aws.eventbridge.connector.id': 'orders bridge',
+        'aws.eventbridge.iam.role.arn': 'arn:aws:iam::123456789012:role/events',
+        'aws.eventbridge.iam.external.id': 'id-1',
+      }).role,
+    ).toEqual({
+      arn: 'arn:aws:iam::123456789012:role/events',
+      sessionName: 'orders-bridge',
+      externalId: 'id-1',
+    });
+  });
+
+  it('offloads whole values without encryption of its own, when only a bucket is named', () => {
+    expect(
+      configuration({ 'aws.eventbridge.offloading.default.s3.bucket': 'large-values' }).offloading,
+    ).toEqual({
+      bucket: 'large-values',
+      path: [
+        { kind: 'member', name: 'detail' },
+        { kind: 'member', name: 'value' },
+      ],
+      pathText: '$.detail.value',
+      mode: 'always',
+      prefix: '',
+      encryption: 'none',
+      kmsKeyArn: undefined,
+      endpointUri: undefined,
+    });
+  });
+
+  it('reads everything that offloading can have', () => {
+    expect(
+      configuration({
+        'aws.eventbridge.offloading.default.s3.bucket': 'large-values',
+        'aws.eventbridge.offloading.default.fieldref': " $['detail']['value'].items[0] ",
+        'aws.eventbridge.offloading.default.mode': 'Oversized',
+        'aws.eventbridge.offloading.default.s3.prefix': 'orders/v=1/',
+        'aws.eventbridge.offloading.default.s3.encryption': 'aws:kms',
+        'aws.eventbridge.offloading.default.s3.kms.key.arn': 'arn:aws:kms:eu-west-1:123456789012:key/1-a',
+        'aws.eventbridge.offloading.default.s3.endpoint.uri': 'http://localhost:4012',
+      }).offloading,
+    ).toEqual({
+      bucket: 'large-values',
+      path: [
+        { kind: 'member', name: 'detail' },
+        { kind: 'member', name: 'value' },
+        { kind: 'member', name: 'items' },
+        { kind: 'index', index: 0 },
+      ],
+      pathText: "$['detail']['value'].items[0]",
+      mode: 'oversized',
+      prefix: 'orders/v=1/',
+      encryption: 'aws:kms',
+      kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/1-a',
+      endpointUri: 'http://localhost:4012',
+    });
+  });
+
+  it('tells of detail types for names that no topic has', () => {
+    expect(configuration({ 'aws.eventbridge.detail.types': 'orders :evt' }).notes).toEqual([
+      {
+        property: 'aws.eventbridge.detail.types',
+        note: 'Names the topic "orders ", and there is none of such a name.',
+      },
+    ]);
   });
 
   it('accepts the pasted configuration of a connector, with a note for each property without effect', () => {
@@ -184,7 +364,8 @@ describe('parseConfiguration', () => {
       configurationText({
         'aws.eventbridge.eventbus.arn': 'arn:aws:events:us-east-1:123456789012:event-bus/orders',
         'aws.eventbridge.retries.max': '11',
-        'aws.eventbridge.iam.role.arn': 'arn:aws:iam::123456789012:role/bridge',
+        'aws.eventbridge.auth.credentials_provider.class': 'com.acme.Provider',
+        'aws.eventbridge.iam.external.id': 'id-1',
         'aws.eventbridge.retires.delay': '5',
         'key.converter.region': 'Virginia',
         'value.converter': 'confluent',
@@ -194,8 +375,9 @@ describe('parseConfiguration', () => {
     );
 
     expect(problems.map(({ property }) => property).sort()).toEqual([
+      'aws.eventbridge.auth.credentials_provider.class',
       'aws.eventbridge.eventbus.arn',
-      'aws.eventbridge.iam.role.arn',
+      'aws.eventbridge.iam.external.id',
       'aws.eventbridge.retires.delay',
       'aws.eventbridge.retries.max',
       'key.converter.region',
@@ -223,6 +405,25 @@ describe('parseConfiguration', () => {
     { property: 'aws.eventbridge.endpoint.uri', value: 'http://[' },
     { property: 'aws.eventbridge.endpoint.uri', value: 'https://' },
     { property: 'aws.eventbridge.eventbus.resources', value: { arn: 'a' } },
+    { property: 'aws.eventbridge.eventbus.resources', value: '${partition}' },
+    { property: 'aws.eventbridge.eventbus.global.endpoint.id', value: 'abc.def.xyz' },
+    { property: 'aws.eventbridge.eventbus.global.endpoint.id', value: 'abcde' },
+    { property: 'aws.eventbridge.iam.role.arn', value: 'events' },
+    { property: 'aws.eventbridge.source', value: '' },
+    { property: 'aws.eventbridge.source', value: 'aws.orders' },
+    { property: 'aws.eventbridge.source', value: 'x'.repeat(257) },
+    { property: 'aws.eventbridge.source', value: '${$.source}' },
+    { property: 'aws.eventbridge.detail.types.mapper.class', value: 'com.acme.Mapper' },
+    { property: 'aws.eventbridge.detail.types.mapper.class', value: 'topic' },
+    { property: 'aws.eventbridge.time.mapper.class', value: 'com.acme.Mapper' },
+    { property: 'aws.eventbridge.offloading.default.s3.bucket', value: 's3' },
+    { property: 'aws.eventbridge.offloading.default.s3.bucket', value: 'large..values' },
+    { property: 'aws.eventbridge.offloading.default.s3.bucket', value: 'MyBucket' },
+    { property: 'aws.eventbridge.offloading.default.fieldref', value: '$' },
+    { property: 'aws.eventbridge.offloading.default.fieldref', value: '$.detail.value2' },
+    { property: 'aws.eventbridge.offloading.default.fieldref', value: '$.detail.value.length()' },
+    { property: 'aws.eventbridge.offloading.default.fieldref', value: '$.detail.value[*]' },
+    { property: 'aws.eventbridge.offloading.default.s3.endpoint.uri', value: 's3' },
     { property: 'aws.eventbridge.detail.types', value: '' },
     { property: 'aws.eventbridge.detail.types', value: 'orders:' },
     { property: 'aws.eventbridge.detail.types', value: 'a,b' },
@@ -250,6 +451,37 @@ describe('parseConfiguration', () => {
     const { problems } = errorOf(configurationText({ [property]: value }));
 
     expect(problems.map((problem) => problem.property)).toEqual([property]);
+  });
+
+  it.each([
+    { property: 's3.prefix', value: 'a b/' },
+    { property: 's3.prefix', value: 'a/../b/' },
+    { property: 's3.prefix', value: './' },
+    { property: 's3.prefix', value: 'x'.repeat(513) },
+    { property: 'mode', value: 'never' },
+    { property: 's3.encryption', value: 'aws:kms:dsse' },
+    { property: 's3.encryption', value: 'aws:kms', more: { 's3.kms.key.arn': '1234abcd' } },
+    { property: 'fieldref', value: ' ' },
+  ])('refuses $value for $property of offloading', ({ property, value, more = {} }) => {
+    const properties = Object.entries({ 's3.bucket': 'large-values', [property]: value, ...more }).map(
+      ([name, text]) => [`aws.eventbridge.offloading.default.${name}`, text],
+    );
+    const { problems } = errorOf(configurationText(Object.fromEntries(properties)));
+
+    expect(problems.map((problem) => problem.property)).toEqual([
+      `aws.eventbridge.offloading.default.${Object.keys(more)[0] ?? property}`,
+    ]);
+  });
+
+  it('tells who gives a class of Java what to use instead', () => {
+    const { message } = errorOf(
+      configurationText({ 'aws.eventbridge.detail.types.mapper.class': 'com.acme.Mapper' }),
+    );
+
+    expect(message).toContain(
+      'is "com.acme.Mapper", which is a class of Java, and the bridge runs none. Give "default" for',
+    );
+    expect(message).toContain('aws.eventbridge.detail.types.jsonpathmapper.fieldref');
   });
 
   it.each(['__proto__', 'constructor', 'toString'])('refuses the unknown property %s', (property) => {

@@ -34,7 +34,12 @@ describe('parseFormats', () => {
         [`${side}.converter.decimal.format`]: 'numeric',
         [`${side}.converter.unions`]: 'unwrapped',
         [`${side}.converter.field.names`]: 'json',
-        [`${side}.converter.enhanced.avro.schema.support`]: true,
+        [`${side}.converter.enhanced.avro.schema.support`]: 'True',
+        [`${side}.converter.generate.index.for.unions`]: 'false',
+        [`${side}.converter.flatten.unions`]: 'true',
+        [`${side}.converter.int.for.enums`]: 'true',
+        [`${side}.converter.wrapper.for.raw.primitives`]: 'false',
+        [`${side}.converter.wrapper.for.nullables`]: 'true',
         [`${side}.converter.region`]: 'us-east-1',
         [`${side}.converter.assumeRoleArn`]: ROLE,
         [`${side}.converter.assumeRoleSessionName`]: 'bridge',
@@ -48,7 +53,19 @@ describe('parseFormats', () => {
     ).toEqual({
       converter: 'confluent',
       hasSchemaEnvelope: true,
-      rendering: { decimals: 'NUMERIC', unions: 'unwrapped', hasFullNames: true, fieldNames: 'json' },
+      rendering: {
+        decimals: 'NUMERIC',
+        unions: 'unwrapped',
+        hasFullNames: true,
+        fieldNames: 'json',
+        confluentProtobuf: {
+          hasOneofIndexes: false,
+          hasFlatOneofs: true,
+          hasNumericEnums: true,
+          hasFlatPayloads: false,
+          hasFlatWrappers: true,
+        },
+      },
       glue: {
         region: 'us-east-1',
         role: { arn: ROLE, sessionName: 'bridge', externalId: 'id-1' },
@@ -126,12 +143,46 @@ describe('parseFormats', () => {
   });
 
   it.each([
+    { properties: {}, hasFlatPayloads: true, hasFlatWrappers: true },
+    { properties: { 'raw.primitives': 'false' }, hasFlatPayloads: false, hasFlatWrappers: false },
+    { properties: { nullables: 'true' }, hasFlatPayloads: true, hasFlatWrappers: true },
+    {
+      properties: { 'raw.primitives': 'false', nullables: 'true' },
+      hasFlatPayloads: false,
+      hasFlatWrappers: true,
+    },
+  ])(
+    'shows Protobuf of a Confluent frame as its converter does, with wrapper.for $properties',
+    ({ properties, ...wrappers }) => {
+      const named = Object.entries(properties).map(([name, value]) => [
+        `value.converter.wrapper.for.${name}`,
+        value,
+      ]);
+      expect(formatsOf(Object.fromEntries(named))?.value.rendering.confluentProtobuf).toEqual({
+        hasOneofIndexes: true,
+        hasFlatOneofs: false,
+        hasNumericEnums: false,
+        ...wrappers,
+      });
+    },
+  );
+
+  it.each([
     { property: 'key.converter', value: 'org.example.Converter' },
     { property: 'value.converter.schemas.enable', value: 'no' },
+    { property: 'value.converter.schemas.enable', value: '' },
+    { property: 'value.converter.schemas.enable', value: 'constructor' },
+    { property: 'value.converter.schemas.enable', value: '__proto__' },
+    { property: 'key.converter.enhanced.avro.schema.support', value: 'toString' },
     { property: 'value.converter.decimal.format', value: 'FLOAT' },
     { property: 'value.converter.unions', value: 'flat' },
     { property: 'value.converter.field.names', value: 'snake' },
     { property: 'key.converter.enhanced.avro.schema.support', value: 'yes' },
+    { property: 'value.converter.generate.index.for.unions', value: 'no' },
+    { property: 'value.converter.flatten.unions', value: 'yes' },
+    { property: 'value.converter.int.for.enums', value: '1' },
+    { property: 'value.converter.wrapper.for.raw.primitives', value: 'no' },
+    { property: 'value.converter.wrapper.for.nullables', value: 'no' },
     { property: 'value.converter.region', value: 'Virginia' },
     { property: 'value.converter.assumeRoleArn', value: 'reader' },
     { property: 'value.converter.assumeRoleSessionName', value: 'a b' },

@@ -52,6 +52,16 @@ describe('issueProblems', () => {
     );
   });
 
+  it('shows no external id', () => {
+    expect(problemsOf({ 'aws.eventbridge.iam.external.id': 's3cret id!' })).toEqual([
+      {
+        property: 'aws.eventbridge.iam.external.id',
+        message:
+          'aws.eventbridge.iam.external.id has a value that is not shown. Give the external id that the trust policy of the role asks for.',
+      },
+    ]);
+  });
+
   it('shows only the beginning of a long value', () => {
     const [problem] = problemsOf({ 'aws.eventbridge.region': 'x'.repeat(5_000) });
 

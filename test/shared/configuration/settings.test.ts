@@ -29,8 +29,22 @@ describe('readSettings', () => {
     expect(read(members)).toEqual({ settings: members, notes: [], problems: [] });
   });
 
+  it('passes over the schema by which an editor completes the document', () => {
+    expect(read({ $schema: './configuration.schema.json', 'errors.tolerance': 'all' })).toEqual({
+      settings: { 'errors.tolerance': 'all' },
+      notes: [],
+      problems: [],
+    });
+  });
+
   it.each([
     { property: 'connector.class', note: 'Not needed: the bridge is the connector.' },
+    { property: 'connector.plugin.version', note: 'Not needed: the bridge is the connector.' },
+    { property: 'tasks.max.enforce', note: 'Not needed: the event source mapping scales its pollers.' },
+    { property: 'producer.override.acks', note: 'Not needed: there is no dead-letter topic.' },
+    { property: 'admin.override.client.id', note: 'Not needed: there is no dead-letter topic.' },
+    { property: 'value.converter.plugin.version', note: 'Not needed: converters are part of the bridge.' },
+    { property: 'header.converter.plugin.version', note: 'Not needed: converters are part of the bridge.' },
     { property: 'name', note: 'Not needed: aws.eventbridge.connector.id names the bridge.' },
     { property: 'tasks.max', note: 'Not needed: the event source mapping scales its pollers.' },
     { property: 'topics', note: 'Not needed: the event source mapping names the topic.' },
@@ -50,7 +64,20 @@ describe('readSettings', () => {
       note: expect.stringContaining('schema version id'),
     },
     { property: 'key.converter.registry.name', note: expect.stringContaining('schema version id') },
+    { property: 'key.converter.allow.optional.map.keys', note: expect.stringContaining('schema id') },
     { property: 'key.converter.schemaName', note: expect.stringContaining('schema version id') },
+    {
+      property: 'value.converter.enhanced.protobuf.schema.support',
+      note: expect.stringContaining('schemas of Connect'),
+    },
+    {
+      property: 'value.converter.optional.for.nullables',
+      note: expect.stringContaining('schemas of Connect'),
+    },
+    {
+      property: 'value.converter.ignore.default.for.nullables',
+      note: expect.stringContaining('schemas of Connect'),
+    },
   ])('takes out $property, which has no place here, with a note', ({ property, note }) => {
     expect(read({ [property]: 'something' })).toEqual({
       settings: {},
@@ -60,13 +87,18 @@ describe('readSettings', () => {
   });
 
   it.each([
-    { property: 'aws.eventbridge.iam.role.arn', value: '' },
-    { property: 'aws.eventbridge.iam.role.arn', value: '  ' },
-    { property: 'aws.eventbridge.offloading.default.fieldref', value: '$.detail.value' },
-    {
-      property: 'aws.eventbridge.detail.types.mapper.class',
-      value: 'software.amazon.event.kafkaconnector.mapping.DefaultDetailTypeMapper',
-    },
+    { property: 'aws.eventbridge.auth.credentials_provider.class', value: '' },
+    { property: 'transforms', value: '  ' },
+    { property: 'value.converter.secondaryDeserializer', value: '' },
+    { property: 'value.converter.use.latest.version', value: 'False' },
+    { property: 'value.converter.replace.null.with.default', value: 'true' },
+    { property: 'value.converter.generate.struct.for.nulls', value: 'false' },
+    { property: 'value.converter.generalized.sum.type.support', value: 'False' },
+    { property: 'key.converter.flatten.singleton.unions', value: 'true' },
+    { property: 'key.converter.optional.for.proto2', value: 'true' },
+    { property: 'value.converter.converter.encoding', value: 'UTF8' },
+    { property: 'header.converter.converter.encoding', value: 'utf-8' },
+    { property: 'value.converter.schema.registry.ssl.endpoint.identification.algorithm', value: 'https' },
   ])('takes out $property with the value $value, which asks for nothing', ({ property, value }) => {
     expect(read({ [property]: value })).toEqual({
       settings: {},
@@ -75,23 +107,51 @@ describe('readSettings', () => {
     });
   });
 
+  it('answers a profile, which a function does not have, with what to give where it named a role', () => {
+    const property = 'aws.eventbridge.iam.profile.name';
+
+    expect(read({ [property]: 'events' })).toEqual({
+      settings: {},
+      notes: [
+        {
+          property,
+          note: 'Not needed: a function has its execution role and no profiles; for another role, give aws.eventbridge.iam.role.arn.',
+        },
+      ],
+      problems: [],
+    });
+  });
+
   it.each([
-    'aws.eventbridge.eventbus.global.endpoint.id',
-    'aws.eventbridge.detail.types.mapper.class',
-    'aws.eventbridge.detail.types.jsonpathmapper.fieldref',
-    'aws.eventbridge.time.mapper.class',
-    'aws.eventbridge.auth.credentials_provider.class',
-    'aws.eventbridge.iam.profile.name',
-    'aws.eventbridge.iam.role.arn',
-    'aws.eventbridge.iam.external.id',
-    'aws.eventbridge.offloading.default.s3.bucket',
-    'aws.eventbridge.offloading.default.fieldref',
-    'aws.eventbridge.offloading.default.s3.endpoint.uri',
-  ])('refuses %s, which it would otherwise ignore, without its value', (property) => {
-    expect(read({ [property]: 'something' })).toEqual({
+    'ContainerCredentialsProvider',
+    'DefaultCredentialsProvider',
+    'EnvironmentVariableCredentialsProvider',
+    'InstanceProfileCredentialsProvider',
+    'ProfileCredentialsProvider',
+    'SystemPropertyCredentialsProvider',
+    'WebIdentityTokenFileCredentialsProvider',
+  ])('takes out the standard %s of the SDK, whose place the execution role takes', (provider) => {
+    const property = 'aws.eventbridge.auth.credentials_provider.class';
+
+    expect(read({ [property]: `software.amazon.awssdk.auth.credentials.${provider}` })).toEqual({
+      settings: {},
+      notes: [{ property, note: 'Not needed: the function has its execution role.' }],
+      problems: [],
+    });
+  });
+
+  it('refuses a credentials provider of somebody, and tells what to use instead', () => {
+    const property = 'aws.eventbridge.auth.credentials_provider.class';
+
+    expect(read({ [property]: 'com.acme.Provider' })).toEqual({
       settings: {},
       notes: [],
-      problems: [{ property, message: `${property} is not supported by this version. Remove it.` }],
+      problems: [
+        {
+          property,
+          message: `${property}: The bridge runs no classes of Java, and signs as the execution role of the function. Remove it, and give aws.eventbridge.iam.role.arn where it has to be another role.`,
+        },
+      ],
     });
   });
 
@@ -114,6 +174,35 @@ describe('readSettings', () => {
     });
   });
 
+  it.each([
+    { property: 'value.converter.replace.null.with.default', value: 'false', what: 'becomes that default' },
+    { property: 'value.converter.converter.encoding', value: 'ISO-8859-1', what: 'is read as UTF-8' },
+    { property: 'value.converter.optional.for.proto2', value: 'false', what: 'is not there is null' },
+    { property: 'value.converter.generate.struct.for.nulls', value: 'true', what: 'is not there is null' },
+    { property: 'value.converter.generalized.sum.type.support', value: 'true', what: 'keep their names' },
+    { property: 'value.converter.use.optional.for.nonrequired', value: 'true', what: 'is sent as it is' },
+    { property: 'key.converter.flatten.singleton.unions', value: 'false', what: 'a single branch' },
+  ])('refuses $property with the value $value', ({ property, value, what }) => {
+    expect(read({ [property]: value }).problems).toEqual([
+      { property, message: expect.stringContaining(what) },
+    ]);
+  });
+
+  it('refuses the empty algorithm for host names, which asks not to verify them', () => {
+    const property = 'value.converter.schema.registry.ssl.endpoint.identification.algorithm';
+
+    expect(read({ [property]: '' })).toEqual({
+      settings: {},
+      notes: [],
+      problems: [
+        {
+          property,
+          message: `${property}: The name of the host of the registry is always verified. Remove it.`,
+        },
+      ],
+    });
+  });
+
   it.each(['transformsX', 'my.transforms'])('leaves %s to the schema, which does not know it', (property) => {
     expect(read({ [property]: 'x' })).toEqual({ settings: { [property]: 'x' }, notes: [], problems: [] });
   });
@@ -128,6 +217,24 @@ describe('readSettings', () => {
       })),
     );
   });
+
+  it.each(['key', 'value'])(
+    'notes that a format of decimals has effect here, for that converter of a %s',
+    (side) => {
+      const members = { [`${side}.converter`]: CONNECT_JSON, [`${side}.converter.schemas.enable`]: 'true' };
+
+      expect(read({ ...members, [`${side}.converter.decimal.format`]: 'numeric' }).notes).toEqual([
+        {
+          property: `${side}.converter.decimal.format`,
+          note: 'Has effect here: a sink of Kafka Connect passes over it and sends BASE64.',
+        },
+      ]);
+      expect(read({ ...members, [`${side}.converter.decimal.format`]: 'base64' }).notes).toEqual([]);
+      expect(read({ 'value.converter': 'json', 'value.converter.decimal.format': 'NUMERIC' }).notes).toEqual(
+        [],
+      );
+    },
+  );
 
   it.each([
     {

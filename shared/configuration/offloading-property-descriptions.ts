@@ -1,0 +1,75 @@
+import type { PropertyDescription } from './property-description.ts';
+
+/** What of an event goes to a bucket instead. */
+export const OFFLOADING_PROPERTY_DESCRIPTIONS: readonly PropertyDescription[] = [
+  {
+    name: 'aws.eventbridge.offloading.default.s3.bucket',
+    description:
+      'With the shape `connector`: bucket that takes the value of events, or a part of it, in exchange for a reference (claim check).',
+    kind: 'text',
+    isRequired: false,
+    isConnectors: true,
+    defaultText: '',
+    defaultMeaning: 'none: nothing is offloaded',
+    pattern: '^([a-z0-9](?!.*\\.\\.)[a-z0-9.-]{1,61}[a-z0-9])?$',
+  },
+  {
+    name: 'aws.eventbridge.offloading.default.fieldref',
+    description: 'Path of what goes to the bucket; it begins with `$.detail.value`.',
+    kind: 'text',
+    isRequired: false,
+    isConnectors: true,
+    defaultText: '$.detail.value',
+  },
+  {
+    name: 'aws.eventbridge.offloading.default.mode',
+    description:
+      'With `always`, every record whose value has the path is offloaded; with `oversized`, only one whose event would exceed `aws.eventbridge.request.max.bytes`.',
+    kind: 'text',
+    isRequired: false,
+    isConnectors: false,
+    defaultText: 'always',
+    values: ['always', 'oversized'],
+    isAnyCase: true,
+  },
+  {
+    name: 'aws.eventbridge.offloading.default.s3.prefix',
+    description: 'What keys of objects begin with, in front of `<topic>/<partition>/<offset>`.',
+    kind: 'text',
+    isRequired: false,
+    isConnectors: false,
+    defaultText: '',
+    defaultMeaning: 'none',
+    pattern: "^[\\w!.*'()/=-]{0,512}$",
+  },
+  {
+    name: 'aws.eventbridge.offloading.default.s3.encryption',
+    description: 'Server-side encryption that the upload asks for; with `none`, that of the bucket holds.',
+    kind: 'text',
+    isRequired: false,
+    isConnectors: false,
+    defaultText: 'none',
+    values: ['none', 'AES256', 'aws:kms'],
+    isAnyCase: true,
+  },
+  {
+    name: 'aws.eventbridge.offloading.default.s3.kms.key.arn',
+    description: 'With `aws:kms`: the key, instead of the one that S3 has in the account.',
+    kind: 'text',
+    isRequired: false,
+    isConnectors: false,
+    defaultText: '',
+    defaultMeaning: 'the AWS managed key',
+    pattern: '^(arn:aws[\\w-]*:kms:[a-z0-9-]+:\\d{12}:(key|alias)\\/[\\w/-]+)?$',
+  },
+  {
+    name: 'aws.eventbridge.offloading.default.s3.endpoint.uri',
+    description: 'Another endpoint of S3, which is addressed with the bucket in the path.',
+    kind: 'text',
+    isRequired: false,
+    isConnectors: true,
+    defaultText: '',
+    defaultMeaning: "the Region's",
+    pattern: '^(https?://.+)?$',
+  },
+];
