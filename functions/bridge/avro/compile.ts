@@ -38,6 +38,8 @@ export interface AvroOptions {
   readonly style?: PayloadStyle;
 }
 
+const cursor = new AvroCursor();
+
 /**
  * Compiles a writer schema, once for each schema version, into closures that turn Avro binary into JSON text without
  * values in between. Every choice is made here, none for a value. The renderer ignores bytes behind the datum, as the
@@ -56,7 +58,6 @@ export function compileAvro(definition: string, options: AvroOptions = {}): Payl
     defaults: new Map(),
   }).compileRoot(schema);
   const rootName = 'name' in schema ? schema.name.simple : schema.kind;
-  const cursor = new AvroCursor();
 
   return (source, start, end, out) => {
     cursor.open(source, start, end);

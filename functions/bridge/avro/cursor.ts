@@ -1,7 +1,12 @@
-import { RecordError } from '../errors.ts';
-import { MapEntries } from '../json/map-entries.ts';
-import { MAX_NESTING_DEPTH } from '../json/nesting.ts';
-import { ValuePath } from '../json/value-path.ts';
+import {
+  endOfData,
+  GROUP_MASK,
+  invalid,
+  limitExceeded,
+  NOT_SHORT,
+  PayloadCursor,
+  TWO_TO_32,
+} from '../binary/payload-cursor.ts';
 
 /**
  * Items of one datum that take no byte each (null, an empty record): no remaining length bounds their count, and three
@@ -9,82 +14,17 @@ import { ValuePath } from '../json/value-path.ts';
  */
 export const MAX_EMPTY_ITEMS = 10_000;
 
-/** A varint of 64 bits has at most ten bytes, one of 32 bits at most five. */
-const MAX_VARINT_BYTES = 10;
-const GROUP_BITS = 7;
-const GROUP_MASK = 0x7f;
-
-/** Out of the range of a varint of three bytes. */
-export const NOT_SHORT = 2 ** 30;
-
-const TWO_TO_32 = 2 ** 32;
-
-/** Views of a larger memory block are not kept from one datum to the next. Node's pool hands out blocks of 8 or 64 KiB. */
-const MAX_KEPT_BYTES = 64 * 1024;
-
-const NO_BYTES = new Uint8Array(0);
-
 /**
- * Where the decoder stands in one Avro datum. Every read is checked against the end of the datum; none allocates.
+ * Where the decoder stands in one Avro datum. After a long, `high` is from -2^31 to 2^31 - 1, `low` from 0 to 2^32 - 1.
  *
  * @see https://avro.apache.org/docs/1.11.1/specification/#binary-encoding
  */
-export class AvroCursor {
-  /**
-   * Two views of the memory block that holds the datum. Small records come from one pool, so the views often serve the
-   * next record too. All positions count from the start of the block.
-   */
-  bytes: Uint8Array = NO_BYTES;
-  view: DataView = new DataView(NO_BYTES.buffer);
-  position = 0;
-  end = 0;
-  /** The halves of the last long: `high` from -2^31 to 2^31 - 1, `low` from 0 to 2^32 - 1. */
-  high = 0;
-  low = 0;
-  readonly entries = new MapEntries();
-  readonly path = new ValuePath();
-  #depth = 0;
+export class AvroCursor extends PayloadCursor {
   #emptyItems = 0;
 
-  /** Goes to the start of the datum `source[start, end)`. */
-  open(source: Uint8Array, start: number, end: number): void {
-    if (source.buffer !== this.view.buffer) {
-      this.bytes = new Uint8Array(source.buffer);
-      this.view = new DataView(source.buffer);
-    }
-    this.position = source.byteOffset + start;
-    this.end = source.byteOffset + end;
-    this.#depth = 0;
+  override open(source: Uint8Array, start: number, end: number): void {
+    super.open(source, start, end);
     this.#emptyItems = 0;
-    this.entries.clear();
-    this.path.clear();
-  }
-
-  /** Lets go of a large block, which a cached decoder would otherwise keep in memory. */
-  close(): void {
-    if (this.bytes.length <= MAX_KEPT_BYTES) return;
-    this.bytes = NO_BYTES;
-    this.view = new DataView(NO_BYTES.buffer);
-  }
-
-  /** Enters an array or object of the rendered JSON. */
-  enter(): void {
-    this.#depth += 1;
-    if (this.#depth > MAX_NESTING_DEPTH) {
-      throw limitExceeded(`nested deeper than ${MAX_NESTING_DEPTH} levels`);
-    }
-  }
-
-  leave(): void {
-    this.#depth -= 1;
-  }
-
-  /** Steps over `count` bytes and returns the position of the first of them. */
-  skip(count: number): number {
-    const start = this.position;
-    if (count > this.end - start) throw endOfData();
-    this.position = start + count;
-    return start;
   }
 
   /**
@@ -124,32 +64,11 @@ export class AvroCursor {
 
   /** Reads a long into `high` and `low`. */
   readLong(): void {
-    const { bytes, end } = this;
-    let position = this.position;
-    // Four groups of 7 bits each in the first two parts, so that all stay within 32-bit arithmetic.
-    let lowest = 0;
-    let middle = 0;
-    let highest = 0;
-    for (let group = 0; group < MAX_VARINT_BYTES; group += 1) {
-      if (position >= end) throw endOfData();
-      const byte = bytes[position] ?? 0;
-      position += 1;
-      const bits = byte & GROUP_MASK;
-      if (group < 4) lowest |= bits << (GROUP_BITS * group);
-      else if (group < 8) middle |= bits << (GROUP_BITS * (group - 4));
-      else highest |= bits << (GROUP_BITS * (group - 8));
-      if (byte === bits) {
-        if (highest > 0xff) break;
-        const low = lowest | (middle << 28);
-        const high = (middle >>> 4) | (highest << 24);
-        const sign = -(low & 1);
-        this.low = (((low >>> 1) | (high << 31)) ^ sign) >>> 0;
-        this.high = (high >>> 1) ^ sign;
-        this.position = position;
-        return;
-      }
-    }
-    throw invalid('a varint of more than 64 bits');
+    if (this.readVarintHalves() > 0xff) throw invalid('a varint of more than 64 bits');
+    const { high, low } = this;
+    const sign = -(low & 1);
+    this.low = (((low >>> 1) | (high << 31)) ^ sign) >>> 0;
+    this.high = (high >>> 1) ^ sign;
   }
 
   /** The last long as a number, exact up to 2^53. */
@@ -201,16 +120,4 @@ export class AvroCursor {
     }
     return count;
   }
-}
-
-export function invalid(message: string): RecordError {
-  return new RecordError('PAYLOAD_INVALID', message);
-}
-
-function limitExceeded(message: string): RecordError {
-  return new RecordError('PAYLOAD_LIMIT', message);
-}
-
-function endOfData(): RecordError {
-  return invalid('unexpected end of data');
 }

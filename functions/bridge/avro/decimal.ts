@@ -1,9 +1,9 @@
 import type { DecimalFormat } from '../../../shared/configuration/format.ts';
+import { invalid } from '../binary/payload-cursor.ts';
 import { RecordError } from '../errors.ts';
 import { decimalText, minimalStart } from '../json/decimal-text.ts';
 import { QUOTE } from '../json/json-characters.ts';
 import type { JsonWriter } from '../json/json-writer.ts';
-import { invalid } from './cursor.ts';
 import type { Annotations } from './schema.ts';
 
 const CONNECT_DECIMAL = 'org.apache.kafka.connect.data.Decimal';

@@ -1,6 +1,7 @@
 import type { DecimalFormat } from '../../../shared/configuration/format.ts';
+import { invalid } from '../binary/payload-cursor.ts';
 import type { JsonWriter } from '../json/json-writer.ts';
-import { type AvroCursor, invalid } from './cursor.ts';
+import type { AvroCursor } from './cursor.ts';
 import { compileDecimal, isDecimal, type WriteDecimal } from './decimal.ts';
 import { PRIMITIVE_RENDERERS } from './primitive.ts';
 import type { Render, Renderer } from './renderer.ts';
@@ -41,7 +42,8 @@ export function compileFixed({ sizeBytes, annotations }: FixedSchema, decimals: 
 export function compileBareBytes({ annotations }: PrimitiveSchema, decimals: DecimalFormat): Renderer {
   const write = isDecimal(annotations) ? compileDecimal(annotations, decimals) : writeBytes;
   const render: Render = (cursor, out) => {
-    write(cursor.bytes, cursor.position, cursor.end, out);
+    const { end } = cursor;
+    write(cursor.bytes, cursor.skip(end - cursor.position), end, out);
   };
   return { render, minBytes: 0 };
 }

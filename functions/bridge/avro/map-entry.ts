@@ -1,3 +1,4 @@
+import { invalid } from '../binary/payload-cursor.ts';
 import {
   CLOSE_ARRAY,
   CLOSE_OBJECT,
@@ -7,7 +8,6 @@ import {
   OPEN_OBJECT,
   QUOTE,
 } from '../json/json-characters.ts';
-import { invalid } from './cursor.ts';
 import type { Dialect } from './dialect.ts';
 import type { Render, Renderer } from './renderer.ts';
 import type { AvroSchema } from './schema.ts';

@@ -1,5 +1,6 @@
+import { NOT_SHORT } from '../binary/payload-cursor.ts';
 import type { JsonWriter } from '../json/json-writer.ts';
-import { type AvroCursor, NOT_SHORT } from './cursor.ts';
+import type { AvroCursor } from './cursor.ts';
 import type { Renderer } from './renderer.ts';
 import type { PrimitiveTypeName } from './schema.ts';
 

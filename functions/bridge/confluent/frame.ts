@@ -1,3 +1,4 @@
+import { isUuid, uuidBytes, uuidText } from '../../../shared/uuid.ts';
 import { RecordError } from '../errors.ts';
 
 /** Version 0: the magic byte and the id of the schema. */
@@ -6,6 +7,8 @@ const ID_KEY_BYTES = 5;
 /** Version 1, since Confluent Platform 8: the magic byte and the GUID of the schema. */
 const GUID_MAGIC = 1;
 const GUID_KEY_BYTES = 17;
+
+const MAX_SCHEMA_ID = 2 ** 31 - 1;
 
 /**
  * Checks the prefix of a frame and reads which schema it names.
@@ -64,8 +67,25 @@ export function isGuidKey(schemaKey: string): boolean {
 export function confluentSchemaName(schemaKey: string): string {
   const bytes = Buffer.from(schemaKey, 'latin1');
   if (!isGuidKey(schemaKey)) return String(bytes.readInt32BE(1));
-  const hex = bytes.toString('hex', 1);
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return uuidText(bytes.subarray(1));
+}
+
+/** How messages name the schema of a key. */
+export function describeConfluentSchema(schemaKey: string): string {
+  return `Schema id ${confluentSchemaName(schemaKey)}`;
+}
+
+/** The key of the schema with this id, in digits, or GUID; undefined when it is neither. */
+export function confluentKeyOf(schemaName: string): string | undefined {
+  if (isUuid(schemaName)) return latin1(GUID_MAGIC, uuidBytes(schemaName));
+  if (!/^\d{1,10}$/.test(schemaName) || Number(schemaName) > MAX_SCHEMA_ID) return undefined;
+  const id = Buffer.alloc(4);
+  id.writeInt32BE(Number(schemaName));
+  return latin1(ID_MAGIC, id);
+}
+
+function latin1(magic: number, name: Buffer): string {
+  return String.fromCharCode(magic) + name.toString('latin1');
 }
 
 /** How many bytes tell the version and the schema. */

@@ -1,9 +1,8 @@
 import type { Side } from '../../../shared/configuration/format.ts';
 import { RecordError } from '../errors.ts';
-import { isSchemaVersionId } from '../glue/frame.ts';
 import type { KafkaRecord } from '../read.ts';
 import type { Framing } from '../schemas/framing.ts';
-import { confluentPayload, confluentSchemaKey, headerFrame } from './frame.ts';
+import { confluentKeyOf, confluentPayload, confluentSchemaKey, headerFrame } from './frame.ts';
 
 /** Headers in which serializers since Confluent Platform 8 name the schema, instead of in front of the payload. */
 const HEADER_NAMES = { key: '__key_schema_id', value: '__value_schema_id' } as const satisfies Record<
@@ -44,22 +43,12 @@ export function schemaHeader({ headers }: KafkaRecord, side: Side): Buffer | und
   return bytes === undefined || bytes === null ? undefined : Buffer.from(bytes);
 }
 
-const MAX_SCHEMA_ID = 2 ** 31 - 1;
-const ID_MAGIC = '\u0000';
-const GUID_MAGIC = '\u0001';
-
 /** The key of the frame that Lambda took away. */
 function metadataKey(schemaId: string): string {
-  if (isSchemaVersionId(schemaId)) {
-    return GUID_MAGIC + Buffer.from(schemaId.replaceAll('-', ''), 'hex').toString('latin1');
-  }
-  if (!/^\d{1,10}$/.test(schemaId) || Number(schemaId) > MAX_SCHEMA_ID) {
-    throw new RecordError(
-      'FRAME_INVALID',
-      'The schema metadata of Lambda names no schema of a Confluent registry.',
-    );
-  }
-  const id = Buffer.alloc(4);
-  id.writeInt32BE(Number(schemaId));
-  return ID_MAGIC + id.toString('latin1');
+  const key = confluentKeyOf(schemaId);
+  if (key !== undefined) return key;
+  throw new RecordError(
+    'FRAME_INVALID',
+    'The schema metadata of Lambda names no schema of a Confluent registry.',
+  );
 }

@@ -5,7 +5,7 @@ import {
   type IncomingMessage,
 } from 'node:http';
 import { type Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { requestSignal } from '../aws/http.ts';
+import { requestSignal } from '../aws/request-signal.ts';
 
 /** Time to open a connection, TLS included; beyond it the next address is tried. */
 const CONNECTION_TIMEOUT_MS = 2_000;
@@ -50,7 +50,7 @@ export async function httpGet(url: URL, { agent, headers, signal }: HttpGetOptio
       return { status, location, body: await bodyOf(response) };
     } catch (error) {
       if (limited.aborted) throw reasonOf(limited);
-      // The server may close an idle connection in the moment it is used again; this costs the pool one connection a round.
+      // The server may close an idle connection in the moment it is used again.
       if (!request.reusedSocket || !isReset(error)) throw error;
     }
   }

@@ -3,6 +3,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { ConfluentRegistrySettings } from '../../../shared/configuration/format.ts';
 import type { ReadSecret } from '../aws/secret.ts';
+import { distrustIdle } from '../aws/wire/distrust-idle.ts';
 import { RecordError } from '../errors.ts';
 import { parseObject } from './json-object.ts';
 
@@ -80,8 +81,10 @@ export class RegistryAccess {
         ...(logicalCluster !== undefined && { 'target-sr-cluster': logicalCluster }),
         ...(identityPoolId !== undefined && { 'Confluent-Identity-Pool-Id': identityPoolId }),
       },
-      httpAgent: new HttpAgent(options),
-      httpsAgent: new HttpsAgent({ ...options, ...(authority !== undefined && trust(authority)) }),
+      httpAgent: distrustIdle(new HttpAgent(options)),
+      httpsAgent: distrustIdle(
+        new HttpsAgent({ ...options, ...(authority !== undefined && trust(authority)) }),
+      ),
       readAtMs,
     };
     return this.#access;

@@ -4,7 +4,7 @@ import type { ReadSecret } from '../aws/secret.ts';
 import { RecordError } from '../errors.ts';
 import { lazily } from '../lazy.ts';
 import type { SchemaRegistry } from '../schemas/registered-schema.ts';
-import { confluentSchemaName, isGuidKey } from './frame.ts';
+import { confluentSchemaName, describeConfluentSchema, isGuidKey } from './frame.ts';
 import type { AccessPorts } from './registry-access.ts';
 import { RegistryClient } from './registry-client.ts';
 import type { ReferenceTo, SchemaDocument } from './schema-document.ts';
@@ -24,14 +24,12 @@ const ENCRYPTING_RULE = 'ENCRYPT_PAYLOAD';
 export function confluentSchemaRegistry(
   settings: ConfluentRegistrySettings,
   ports: AccessPorts = { readSecret: lazySecretReader(), now: Date.now },
-): SchemaRegistry {
+): Pick<SchemaRegistry, 'fetch'> {
   refuseUnencrypted(settings);
   const client = new RegistryClient(settings, ports);
-  const describe = (schemaKey: string) => `Schema id ${confluentSchemaName(schemaKey)}`;
   return {
-    describe,
     fetch: async (schemaKey, signal) => {
-      const what = describe(schemaKey);
+      const what = describeConfluentSchema(schemaKey);
       refuseNoId(schemaKey, what);
       const schema = await client.read(schemaPath(schemaKey), what, signal);
       refuseEncoded(schema, what);
@@ -46,10 +44,18 @@ export function confluentSchemaRegistry(
   };
 }
 
-/** Registries count from 1; what seems to name another is no frame, such as a number of Kafka's own serializers. */
+/**
+ * Registries count from 1; what seems to name another is no frame, such as a number of Kafka's own serializers, or has an id
+ * of eight bytes, the first half of which is 0.
+ *
+ * @see https://docs.redhat.com/en/documentation/red_hat_build_of_apicurio_registry/2.6/html/apicurio_registry_user_guide/configuring-kafka-client-serdes_registry
+ */
 function refuseNoId(schemaKey: string, what: string): void {
-  if (isGuidKey(schemaKey) || Number(confluentSchemaName(schemaKey)) > 0) return;
-  throw new RecordError('SCHEMA_NOT_FOUND', `${what} is none that a registry gives.`);
+  const id = isGuidKey(schemaKey) ? undefined : Number(confluentSchemaName(schemaKey));
+  if (id === undefined || id > 0) return;
+  const hint =
+    id === 0 ? " Apicurio's serializers write ids of 4 bytes with apicurio.registry.as-confluent." : '';
+  throw new RecordError('SCHEMA_NOT_FOUND', `${what} is none that a registry gives.${hint}`);
 }
 
 function schemaPath(schemaKey: string): string {

@@ -14,8 +14,11 @@ import { MapEntries } from '../json/map-entries.ts';
 import { MAX_NESTING_DEPTH } from '../json/nesting.ts';
 import { ValuePath } from '../json/value-path.ts';
 
-/** A table for a document beyond this is given back with the next one: 4 bytes for each byte of text. */
-const RETAINED_ENDS = 512 * 1024;
+/** What a document beyond this took is given back after it: some five bytes for each byte of text. */
+const RETAINED_BYTES = 512 * 1024;
+
+const NO_BYTES = Buffer.alloc(0);
+const NO_ENDS = new Int32Array(0);
 
 const LOWER_F = 0x66;
 const LOWER_N = 0x6e;
@@ -25,17 +28,17 @@ const LOWER_T = 0x74;
  * A checked JSON document without blanks, to be walked from value to value: whoever reads it may trust its syntax. Every
  * container knows its end, so skipping one takes no longer than skipping a number, however deep it nests.
  *
- * It is meant to be reused: a document lasts until the next `read`.
+ * It is meant to be reused: a document lasts until `close` or the next `read`.
  */
 export class CompactJson {
   /** Where in the document its reader is, for the message of an error. */
   readonly path = new ValuePath();
   /** The maps that are being written. */
   readonly entries = new MapEntries();
-  readonly #text = new JsonWriter();
-  #bytes: Buffer = Buffer.alloc(0);
+  #text = new JsonWriter();
+  #bytes: Buffer = NO_BYTES;
   /** For the position of each opening bracket and brace, the position behind its counterpart. */
-  #ends = new Int32Array(0);
+  #ends = NO_ENDS;
   readonly #open = new Int32Array(MAX_NESTING_DEPTH);
 
   /**
@@ -51,6 +54,15 @@ export class CompactJson {
     const { buffer, byteOffset, length } = this.#text.bytes();
     this.#bytes = Buffer.from(buffer, byteOffset, length);
     this.#findEnds();
+  }
+
+  /** Lets go of what a large document took, which would otherwise stay in memory until the next one. */
+  close(): void {
+    if (this.#text.capacity <= RETAINED_BYTES) return;
+    this.#text = new JsonWriter();
+    this.#bytes = NO_BYTES;
+    this.#ends = NO_ENDS;
+    this.entries.release();
   }
 
   get bytes(): Buffer {
@@ -136,12 +148,25 @@ export class CompactJson {
     return members;
   }
 
+  /** The text of a member, if there is one and it is a string. */
+  memberText(members: ReadonlyMap<string, number> | undefined, name: string): string | undefined {
+    const at = members?.get(name);
+    return at === undefined || !this.isString(at) ? undefined : this.string(at, this.end(at));
+  }
+
+  /** The positions of the elements of the array at `at`. */
+  elements(at: number): readonly number[] {
+    const elements: number[] = [];
+    const end = this.end(at);
+    for (let position = at + 1; position < end - 1; position = this.end(position) + 1)
+      elements.push(position);
+    return elements;
+  }
+
   #findEnds(): void {
     const bytes = this.#bytes;
     const { length } = bytes;
-    if (this.#ends.length < length || this.#ends.length > Math.max(length, RETAINED_ENDS)) {
-      this.#ends = new Int32Array(length);
-    }
+    if (this.#ends.length < length) this.#ends = new Int32Array(length);
     let depth = 0;
     for (let position = 0; position < length; position += 1) {
       const byte = bytes[position];

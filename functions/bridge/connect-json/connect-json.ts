@@ -5,7 +5,7 @@ import type { JsonWriter } from '../json/json-writer.ts';
 import { CompactJson } from './compact-json.ts';
 import type { ConnectType } from './connect-type.ts';
 import { findEnvelope, isSameStart } from './envelope.ts';
-import { SchemaCache } from './schema-cache.ts';
+import { MAX_TOTAL_BYTES, SchemaCache } from './schema-cache.ts';
 import { SchemaCompiler } from './schema-compiler.ts';
 
 /**
@@ -30,9 +30,11 @@ interface LastSchema {
   readonly start: Buffer;
 }
 
+/** One for all converters, as documents are read one after another: what each of them kept would add up. */
+const json = new CompactJson();
+
 class ConnectDocuments {
   readonly #decimals: DecimalFormat;
-  readonly #json = new CompactJson();
   readonly #schemas = new SchemaCache();
   #last: LastSchema | undefined;
 
@@ -41,16 +43,25 @@ class ConnectDocuments {
   }
 
   write(source: Buffer, out: JsonWriter): void {
+    try {
+      this.#writeDocument(source, out);
+    } finally {
+      json.close();
+    }
+  }
+
+  #writeDocument(source: Buffer, out: JsonWriter): void {
     const last = this.#last;
     if (last !== undefined && this.#readPayload(source, last.start)) {
       this.#writePayload(last.type, 0, out);
       return;
     }
-    this.#json.read(source, 0, source.length);
-    const { schemaAt, payloadAt } = findEnvelope(this.#json);
-    const type = this.#json.isNull(schemaAt) ? undefined : this.#schema(schemaAt);
-    // In a document without blanks, positions are those of the source.
-    if (schemaAt < payloadAt && this.#json.bytes.length === source.length) {
+    json.read(source, 0, source.length);
+    const { schemaAt, payloadAt } = findEnvelope(json);
+    const type = json.isNull(schemaAt) ? undefined : this.#schema(schemaAt);
+    // In a document without blanks, positions are those of the source. What the cache would not keep is not kept here, either.
+    const isKept = schemaAt < payloadAt && payloadAt <= MAX_TOTAL_BYTES;
+    if (isKept && json.bytes.length === source.length) {
       this.#last = { type, start: Buffer.from(source.subarray(0, payloadAt)) };
     }
     this.#writePayload(type, payloadAt, out);
@@ -60,7 +71,7 @@ class ConnectDocuments {
   #readPayload(source: Buffer, start: Buffer): boolean {
     if (!isSameStart(source, start)) return false;
     try {
-      this.#json.read(source, start.length, source.length - 1);
+      json.read(source, start.length, source.length - 1);
       return true;
     } catch (error) {
       // Something else follows, or the payload is no JSON; reading the whole document tells.
@@ -71,27 +82,27 @@ class ConnectDocuments {
 
   #writePayload(type: ConnectType | undefined, at: number, out: JsonWriter): void {
     if (type === undefined) {
-      out.rawRange(this.#json.bytes, at, this.#json.end(at));
+      out.rawRange(json.bytes, at, json.end(at));
       return;
     }
     try {
-      type.render(this.#json, at, out);
+      type.render(json, at, out);
     } catch (error) {
-      throw this.#json.path.locate(error, 'payload');
+      throw json.path.locate(error, 'payload');
     }
   }
 
   #schema(at: number): ConnectType {
-    const text = this.#json.latin1(at, this.#json.end(at));
+    const text = json.latin1(at, json.end(at));
     const known = this.#schemas.get(text);
     if (known !== undefined) return known;
-    const compiler = new SchemaCompiler(this.#json, this.#decimals);
+    const compiler = new SchemaCompiler(json, this.#decimals);
     try {
       const type = compiler.compile(at);
       this.#schemas.add(text, type, text.length + compiler.defaultsBytes);
       return type;
     } catch (error) {
-      throw this.#json.path.locate(error, 'schema');
+      throw json.path.locate(error, 'schema');
     }
   }
 }

@@ -12,7 +12,8 @@ import { twosComplement } from './twos-complement.ts';
 
 type WriteDecimal = (unscaled: Uint8Array, scale: number, out: JsonWriter) => void;
 
-const WRITERS: Readonly<Record<DecimalFormat, WriteDecimal>> = {
+/** How an unscaled value, in two's complement, and its scale are written. */
+export const DECIMAL_WRITERS: Readonly<Record<DecimalFormat, WriteDecimal>> = {
   BASE64: (unscaled, _scale, out) =>
     out.base64String(unscaled, minimalStart(unscaled, 0, unscaled.length), unscaled.length),
   NUMERIC: (unscaled, scale, out) => out.ascii(decimalText(unscaled, 0, unscaled.length, scale)),
@@ -27,7 +28,7 @@ const WRITERS: Readonly<Record<DecimalFormat, WriteDecimal>> = {
  * rounded and is an error.
  */
 export function compileDecimal(scale: number, format: DecimalFormat): RenderValue {
-  const write = WRITERS[format];
+  const write = DECIMAL_WRITERS[format];
   return (json, at, out) => {
     const end = json.end(at);
     const unscaled = isNumber(json, at)

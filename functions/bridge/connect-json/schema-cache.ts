@@ -7,7 +7,7 @@ const MAX_SCHEMAS = 200;
  * Text of all the schemas that are kept, with their defaults, at most: 2 MiB. A compiled schema takes some forty times its
  * text, a producer may send another schema with each record, and each side of each topic keeps its own.
  */
-const MAX_TOTAL_BYTES = 2 * 1024 * 1024;
+export const MAX_TOTAL_BYTES = 2 * 1024 * 1024;
 
 interface CachedSchema {
   readonly type: ConnectType;

@@ -14,6 +14,7 @@ import { compileObjectMap, compilePairMap } from './map.ts';
 import { nullable } from './nullable.ts';
 import { compileStruct } from './struct.ts';
 import { renderBoolean, renderString } from './text.ts';
+import { compileVariableScaleDecimal, isVariableScaleDecimal } from './variable-scale-decimal.ts';
 
 /**
  * The most text that the defaults of one schema may become: 1 MiB, as much as an event may have. A default is rendered once
@@ -66,7 +67,7 @@ export class SchemaCompiler {
   }
 
   #compileType(members: ReadonlyMap<string, number>): RenderValue {
-    const type = this.#text(members, 'type');
+    const type = this.#json.memberText(members, 'type');
     switch (type) {
       case undefined:
         throw invalid('a schema without a type');
@@ -82,7 +83,7 @@ export class SchemaCompiler {
   }
 
   #compileScalar(type: string, members: ReadonlyMap<string, number>): RenderValue {
-    const name = this.#text(members, 'name');
+    const name = this.#json.memberText(members, 'name');
     if (type === 'bytes' && name === DECIMAL) return compileDecimal(this.#scale(members), this.#decimals);
     if (type === 'int32' && name === TIME) return renderTime;
     const render = SCALARS.get(type);
@@ -94,7 +95,7 @@ export class SchemaCompiler {
     const keys = this.#compileMember(members, 'keys');
     const values = this.#compileMember(members, 'values');
     const keysAt = members.get('keys') ?? 0;
-    const isObject = this.#text(this.#json.members(keysAt), 'type') === 'string';
+    const isObject = this.#json.memberText(this.#json.members(keysAt), 'type') === 'string';
     return isObject ? compileObjectMap(values) : compilePairMap(keys, values);
   }
 
@@ -109,16 +110,16 @@ export class SchemaCompiler {
     if (at === undefined || this.#json.byteAt(at) !== OPEN_ARRAY) {
       throw invalid('the schema of a struct without a list of fields');
     }
-    const end = this.#json.end(at);
     const fields = new Map<string, ConnectType>();
-    for (let position = at + 1; position < end - 1; position = this.#json.end(position) + 1) {
+    for (const position of this.#json.elements(at)) {
       this.#inside(fields.size, () => this.#addField(position, fields));
     }
-    return compileStruct(fields);
+    const isDecimal = this.#decimals !== 'BASE64' && isVariableScaleDecimal(this.#json, members);
+    return isDecimal ? compileVariableScaleDecimal(this.#decimals) : compileStruct(fields);
   }
 
   #addField(at: number, fields: Map<string, ConnectType>): void {
-    const name = this.#text(this.#json.members(at), 'field');
+    const name = this.#json.memberText(this.#json.members(at), 'field');
     if (name === undefined) throw invalid('a field without a name');
     if (fields.has(name)) throw invalid('a second field of the same name');
     fields.set(name, this.compile(at));
@@ -137,17 +138,10 @@ export class SchemaCompiler {
 
   #scale(members: ReadonlyMap<string, number>): number {
     const at = members.get('parameters');
-    const text = at === undefined ? undefined : this.#text(this.#json.members(at), 'scale');
+    const text = at === undefined ? undefined : this.#json.memberText(this.#json.members(at), 'scale');
     if (text === undefined || !/^[+-]?\d{1,9}$/.test(text))
       throw invalid('a decimal without a scale in its schema');
     return Number(text);
-  }
-
-  /** The text of a member, if it has one. */
-  #text(members: ReadonlyMap<string, number>, name: string): string | undefined {
-    const at = members.get(name);
-    if (at === undefined || !this.#json.isString(at)) return undefined;
-    return this.#json.string(at, this.#json.end(at));
   }
 
   /** Tells where in the schema an error was. */

@@ -1,15 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { RecordError } from '../errors.ts';
-import { writeJsonDocument } from '../json/json-document.ts';
+import { IS_BLANK } from '../json/json-characters.ts';
+import { isBlankDocument, writeJsonDocument } from '../json/json-document.ts';
 import type { JsonWriter } from '../json/json-writer.ts';
 
 /** Bytes that text does not hold: controls but tab, line feed and carriage return. */
 const IS_CONTROL = Uint8Array.from({ length: 256 }, (_, byte) =>
-  (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) || byte === 0x7f ? 1 : 0,
-);
-
-const IS_BLANK = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d ? 1 : 0,
+  (byte < 0x20 && IS_BLANK[byte] !== 1) || byte === 0x7f ? 1 : 0,
 );
 
 /**
@@ -20,7 +17,7 @@ const IS_BLANK = Uint8Array.from({ length: 256 }, (_, byte) =>
  */
 export function convertAuto(source: Buffer, out: JsonWriter): void {
   // To the JSON converter no bytes and blanks are null; here they are text, and null is a record without a value.
-  if (source.every((byte) => IS_BLANK[byte] === 1)) {
+  if (isBlankDocument(source)) {
     out.utf8String(source, 0, source.length);
     return;
   }

@@ -1,9 +1,10 @@
 import type { Side } from '../../../shared/configuration/format.ts';
+import { isUuid } from '../../../shared/uuid.ts';
 import { isConfluentFrame } from '../confluent/frame.ts';
 import { hasSchemaHeader } from '../confluent/framing.ts';
 import { convertAuto } from '../converters/auto.ts';
 import { RecordError } from '../errors.ts';
-import { isGlueFrame, isSchemaVersionId } from '../glue/frame.ts';
+import { isGlueFrame } from '../glue/frame.ts';
 import type { JsonWriter } from '../json/json-writer.ts';
 import type { KafkaRecord } from '../read.ts';
 import type { BatchSchemas } from '../resolve.ts';
@@ -49,14 +50,14 @@ export class AutoDecoder implements SideDecoder {
     }
     const framed = this.#framed(source, record);
     if (framed === undefined) convertAuto(source, out);
-    else framed.write(record, schemas, out);
+    else framed.writeSource(source, record, schemas, out);
   }
 
   #framed(source: Buffer, record: KafkaRecord): FramedDecoder | undefined {
     const { glue, confluent } = this.#formats;
     const metadata = record.schemaMetadata[this.#side];
     if (metadata !== undefined) {
-      return isSchemaVersionId(metadata.schemaId) ? glue : required(confluent, 'schema metadata');
+      return isUuid(metadata.schemaId) ? glue : required(confluent, 'schema metadata');
     }
     if (hasSchemaHeader(record, this.#side)) return required(confluent, 'header');
     if (isGlueFrame(source)) return glue;

@@ -31,10 +31,12 @@ export class FramedDecoder implements SideDecoder, SchemaUser {
 
   write(record: KafkaRecord, schemas: BatchSchemas, out: JsonWriter): void {
     const source = this.#source(record);
-    if (source === null) {
-      out.null();
-      return;
-    }
+    if (source === null) out.null();
+    else this.writeSource(source, record, schemas, out);
+  }
+
+  /** @param source the bytes of this side of the record. */
+  writeSource(source: Buffer, record: KafkaRecord, schemas: BatchSchemas, out: JsonWriter): void {
     const render = this.#renderer(this.#framing.schemaKey(source, record), schemas);
     const payload = this.#framing.payload(source, record);
     const read = render(payload, 0, payload.length, out);

@@ -5,7 +5,6 @@ import type { SideSource } from './source.ts';
 /** Reads a format that needs no registry. */
 export function plainDecoder(source: SideSource, convert: Converter): SideDecoder {
   return {
-    schemaUser: () => undefined,
     write: (record, _schemas, out) => {
       const bytes = source(record);
       if (bytes === null) out.null();

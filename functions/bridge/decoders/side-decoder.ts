@@ -17,11 +17,11 @@ export interface SchemaUser {
 /** Reads the key or the value of the records of a topic. */
 export interface SideDecoder {
   /**
-   * Whose schema this side of a record needs; undefined for a format without a registry.
+   * Whose schema this side of a record needs, if any. Absent for a format without a registry.
    *
    * @throws RecordError FRAME_INVALID when the registry it names is not configured
    */
-  readonly schemaUser: (record: KafkaRecord) => SchemaUser | undefined;
+  readonly schemaUser?: (record: KafkaRecord) => SchemaUser | undefined;
   /**
    * Writes the side as JSON text; `null` for Kafka's null.
    *

@@ -1,4 +1,4 @@
-import { constants, inflateSync } from 'node:zlib';
+import { uuidBytes, uuidText } from '../../../shared/uuid.ts';
 import { RecordError } from '../errors.ts';
 
 /** Header version, compression, schema version id. */
@@ -54,22 +54,14 @@ export function isGlueFrame(bytes: Buffer): boolean {
   );
 }
 
-const SCHEMA_VERSION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** True for an id as Glue writes it. */
-export function isSchemaVersionId(text: string): boolean {
-  return SCHEMA_VERSION_ID.test(text);
-}
-
 /** The key that {@link frameSchemaKey} gives for a frame with this id. */
 export function schemaKeyOf(schemaVersionId: string): string {
-  return Buffer.from(schemaVersionId.replaceAll('-', ''), 'hex').toString('latin1');
+  return uuidBytes(schemaVersionId).toString('latin1');
 }
 
 /** The UUID, as Glue writes it, behind a key of {@link frameSchemaKey}. */
 export function schemaVersionId(schemaKey: string): string {
-  const hex = Buffer.from(schemaKey, 'latin1').toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return uuidText(Buffer.from(schemaKey, 'latin1'));
 }
 
 /**
@@ -83,6 +75,8 @@ export function framePayload(frame: Buffer): Buffer {
 }
 
 function inflate(compressed: Buffer): Buffer {
+  // It takes longer to load than a batch takes, and few producers compress.
+  const { constants, inflateSync } = process.getBuiltinModule('node:zlib');
   try {
     return inflateSync(compressed, { maxOutputLength: MAX_INFLATED_BYTES, finishFlush: constants.Z_FINISH });
   } catch (cause) {

@@ -1,7 +1,8 @@
 import type { Side } from '../../../shared/configuration/format.ts';
+import { isUuid } from '../../../shared/uuid.ts';
 import { RecordError } from '../errors.ts';
 import type { Framing } from '../schemas/framing.ts';
-import { framePayload, frameSchemaKey, isSchemaVersionId, schemaKeyOf } from './frame.ts';
+import { framePayload, frameSchemaKey, schemaKeyOf } from './frame.ts';
 
 /** Frames of the Glue Schema Registry, or what Lambda leaves of them in the record format `SOURCE`. */
 export function glueFraming(side: Side): Framing {
@@ -10,7 +11,7 @@ export function glueFraming(side: Side): Framing {
     schemaKey: (source, record) => {
       const metadata = record.schemaMetadata[side];
       if (metadata === undefined) return frameSchemaKey(source);
-      if (isSchemaVersionId(metadata.schemaId)) return schemaKeyOf(metadata.schemaId);
+      if (isUuid(metadata.schemaId)) return schemaKeyOf(metadata.schemaId);
       throw new RecordError(
         'FRAME_INVALID',
         'The schema metadata of Lambda names no schema version of the Glue Schema Registry.',

@@ -4,6 +4,7 @@ import {
   CLOSE_OBJECT,
   COLON,
   COMMA,
+  IS_BLANK,
   MINUS,
   NINE,
   OPEN_ARRAY,
@@ -18,10 +19,6 @@ import { utf8SequenceLength } from './utf8.ts';
 
 /** What stands in ASCII between an opening bracket or brace and its closing counterpart. */
 const CLOSER_DISTANCE = 2;
-
-const IS_BLANK = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d ? 1 : 0,
-);
 
 const LITERALS: ReadonlyMap<number, Uint8Array> = new Map(
   ['true', 'false', 'null'].map((word) => [word.charCodeAt(0), Buffer.from(word)]),
@@ -57,6 +54,20 @@ function requireUtf8(source: Buffer, start: number, end: number): void {
   }
 }
 
+/** Whether a document holds no value, of which {@link writeJsonDocument} makes `null`. */
+export function isBlankDocument(source: Uint8Array): boolean {
+  for (let position = markEnd(source, 0); position < source.length; position += 1) {
+    if (IS_BLANK[source[position] ?? 0] !== 1) return false;
+  }
+  return true;
+}
+
+/** The position behind the byte order mark, if there is one at `start`. */
+function markEnd(source: Uint8Array, start: number): number {
+  const isMarked = BYTE_ORDER_MARK.every((byte, index) => source[start + index] === byte);
+  return isMarked ? start + BYTE_ORDER_MARK.length : start;
+}
+
 class DocumentScanner {
   readonly #source: Uint8Array;
   readonly #start: number;
@@ -67,12 +78,11 @@ class DocumentScanner {
   #runStart: number;
 
   constructor(source: Uint8Array, start: number, end: number, out: JsonWriter) {
-    const isMarked = BYTE_ORDER_MARK.every((byte, index) => source[start + index] === byte);
     this.#source = source;
     this.#start = start;
     this.#end = end;
     this.#out = out;
-    this.#position = isMarked ? start + BYTE_ORDER_MARK.length : start;
+    this.#position = markEnd(source, start);
     this.#runStart = this.#position;
   }
 

@@ -1,6 +1,6 @@
 import { BACKSLASH, QUOTE } from './json-characters.ts';
 
-const FIRST_PRINTABLE = 0x20;
+export const FIRST_PRINTABLE = 0x20;
 
 /** 1 for every byte that stands for itself inside a JSON string and is a whole character: printable ASCII. */
 export const PLAIN_ASCII = Uint8Array.from({ length: 256 }, (_, byte) =>
@@ -23,6 +23,30 @@ export const UNESCAPED = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= FIRST_PRINTABLE && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
 );
 
+/** True if a word may hold a control character, and surely when it does. */
+export function hasControl(word: number): boolean {
+  return ((word - 0x20202020) & ~word & 0x80808080) !== 0;
+}
+
+/** True if all four bytes of a word may stand unescaped, as in `isPlainAscii`, parts of UTF-8 sequences included. */
+export function isUnescaped(word: number): boolean {
+  const quotes = word ^ 0x22222222;
+  const backslashes = word ^ 0x5c5c5c5c;
+  const marks =
+    ((word - 0x20202020) & ~word) |
+    ((quotes - 0x01010101) & ~quotes) |
+    ((backslashes - 0x01010101) & ~backslashes);
+  return (marks & 0x80808080) === 0;
+}
+
+/** How each byte but the control characters stands in a JSON string, as two bytes in little-endian order. */
+export const ESCAPED_PAIR = Uint16Array.from({ length: 256 }, (_, byte) =>
+  UNESCAPED[byte] === 1 ? byte : BACKSLASH | (byte << 8),
+);
+
+/** How many of the two bytes count. */
+export const ESCAPED_LENGTH = Uint8Array.from({ length: 256 }, (_, byte) => (UNESCAPED[byte] === 1 ? 1 : 2));
+
 const SHORT_ESCAPES: ReadonlyMap<number, string> = new Map([
   [0x08, '\\b'],
   [0x09, '\\t'],
@@ -35,6 +59,11 @@ const SHORT_ESCAPES: ReadonlyMap<number, string> = new Map([
 
 function escapeText(code: number): string {
   return SHORT_ESCAPES.get(code) ?? `\\u00${code.toString(16).toUpperCase().padStart(2, '0')}`;
+}
+
+/** The escape of a control character as JavaScript writes it, with lower-case hex digits. */
+export function escapedControl(code: number): string {
+  return SHORT_ESCAPES.get(code) ?? `\\u00${code.toString(16).padStart(2, '0')}`;
 }
 
 /**

@@ -6,6 +6,9 @@ const PAIRWISE_ENTRIES = 16;
 
 const NUMBERS_PER_ENTRY = 2;
 
+/** Memory beyond this is given back after the payload that needed it. */
+const RETAINED_NUMBERS = 64 * 1024;
+
 /**
  * Where the entries of the maps under construction stand in the JSON text: it tells equal keys apart and rewrites the
  * text when the form of a map is only known at its end. Entries of a nested map lie behind those of the map around it.
@@ -15,12 +18,16 @@ const NUMBERS_PER_ENTRY = 2;
  */
 export class MapEntries {
   /** For each entry in turn: where it starts, where its key ends. */
-  readonly #positions: number[] = [];
+  #positions: number[] = [];
   /** Entries of all the maps that are open. */
   #count = 0;
 
   clear(): void {
     this.#count = 0;
+  }
+
+  release(): void {
+    if (this.#positions.length > RETAINED_NUMBERS) this.#positions = [];
   }
 
   get count(): number {

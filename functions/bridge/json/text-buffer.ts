@@ -43,6 +43,11 @@ export class TextBuffer {
     return this.written;
   }
 
+  /** Bytes that it can hold before it grows. */
+  get capacity(): number {
+    return this.#capacity;
+  }
+
   /** Takes back everything behind an earlier `length`. It still counts towards the limit: it was work all the same. */
   truncate(length: number): void {
     if (length >= this.written) return;
@@ -120,6 +125,11 @@ export class TextBuffer {
     return this.target.toString('utf8', 0, this.written);
   }
 
+  /** Copies the written bytes to a position of `target`, which has room for them; returns the position behind. */
+  copyTo(target: Uint8Array, at: number): number {
+    return at + this.target.copy(target, at, 0, this.written);
+  }
+
   /** The written bytes, without a copy: valid until the next write or reset. */
   bytes(): Uint8Array {
     return this.target.subarray(0, this.written);
@@ -130,7 +140,8 @@ export class TextBuffer {
     const at = this.written;
     const count = end - start;
     if (count >= BULK_COPY_BYTES) {
-      bytes.set(source.subarray(start, end), at);
+      // Takes any bytes, and unlike `set` needs no view of a range.
+      bytes.copy.call(source, bytes, at, start, end);
     } else {
       for (let index = 0; index < count; index += 1) bytes[at + index] = source[start + index] ?? 0;
     }

@@ -1,7 +1,9 @@
 import type { RenderOptions } from '../../../shared/configuration/format.ts';
 import type { PayloadRenderer, PayloadStyle } from '../schemas/payload-renderer.ts';
 import type { RegisteredSchema } from '../schemas/registered-schema.ts';
+import { CONFLUENT_DEFAULTS } from './confluent-dialect.ts';
 import { ProtobufCursor } from './cursor.ts';
+import { dialectOf } from './dialect.ts';
 import type { MessageRenderer } from './message.ts';
 import { MessageCompiler } from './message-compiler.ts';
 import {
@@ -15,11 +17,17 @@ import type { MessageType } from './schema.ts';
 import { linkSchema } from './type-table.ts';
 
 export interface ProtobufOptions {
-  /** Whose message index stands in front of the messages. */
+  /** Whose message index stands in front of the messages, and whose converter the JSON looks like. */
   readonly style: PayloadStyle;
-  /** `decimals` is for the decimals of Connect that Glue's library writes. @default BASE64 */
-  readonly rendering: Pick<RenderOptions, 'fieldNames'> & Partial<Pick<RenderOptions, 'decimals'>>;
+  /**
+   * `decimals` is for the decimals of Connect that both libraries write; `BASE64` by default. Without `confluentProtobuf` the
+   * defaults of Confluent's converter hold.
+   */
+  readonly rendering: Pick<RenderOptions, 'fieldNames'> &
+    Partial<Pick<RenderOptions, 'decimals' | 'confluentProtobuf'>>;
 }
+
+const cursor = new ProtobufCursor();
 
 /**
  * Compiles a Protobuf schema, once for each schema version, into what turns its messages into JSON text without objects in
@@ -33,9 +41,10 @@ export function compileProtobuf(
   { style, rendering }: ProtobufOptions,
 ): PayloadRenderer {
   const linked = linkSchema(schema);
-  const compiler = new MessageCompiler(linked, { decimals: 'BASE64', ...rendering });
+  const { fieldNames, decimals = 'BASE64', confluentProtobuf = CONFLUENT_DEFAULTS } = rendering;
+  const dialect = dialectOf(style, confluentProtobuf);
+  const compiler = new MessageCompiler(linked, { fieldNames, decimals, dialect });
   const readIndex = INDEX_READERS[style](linked.messages);
-  const cursor = new ProtobufCursor();
 
   return (source, start, end, out) => {
     const { message, next } = readIndex(source, start, end);

@@ -25,8 +25,8 @@ interface Extent {
 const TOO_LARGE: Extent = { characters: Number.POSITIVE_INFINITY, depth: 0 };
 
 /**
- * Decides which unset message fields are written as a message without content, with the defaults of its fields, as the
- * reference does; the others are null:
+ * Decides which unset message fields are written as a message without content, with the defaults of its fields, as
+ * Glue's library does; the others are null:
  *
  * - messages of a type that holds itself, at once or through others: the text would have no end, and a reader of a linked
  *   list would find one more element at its end. (The reference breaks off with an empty object.)

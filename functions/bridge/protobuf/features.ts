@@ -54,3 +54,8 @@ export function withFeatures(inherited: Features, options: object | undefined): 
   if (typeof own !== 'object' || own === null) return inherited;
   return { ...inherited, ...own };
 }
+
+/** Whether features make groups of messages in a field: in a map entry they never do, whatever those of the file say. */
+export function isDelimitedBy({ message_encoding: encoding }: Features, isInMapEntry: boolean): boolean {
+  return encoding === 'DELIMITED' && !isInMapEntry;
+}

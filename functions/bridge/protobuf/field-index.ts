@@ -1,4 +1,5 @@
-import { endOfData, invalid, type ProtobufCursor } from './cursor.ts';
+import { endOfData, invalid } from '../binary/payload-cursor.ts';
+import type { ProtobufCursor } from './cursor.ts';
 import { I32, I64, LEN, START_GROUP, VARINT, WIRE_TYPE_MASK } from './wire-type.ts';
 
 /** Tags below this are found by index: field numbers up to 255. */

@@ -4,6 +4,16 @@ import type { Field, MessageType } from './schema.ts';
 export const KEY_NUMBER = 1;
 export const VALUE_NUMBER = 2;
 
+/** A message as it is declared, in text or in a descriptor. */
+interface Declaration {
+  readonly options?: { readonly map_entry?: unknown } | undefined;
+}
+
+/** Whether a message says that it is what stands behind a `map<>` field. */
+export function isMapEntry({ options }: Declaration): boolean {
+  return options?.map_entry === true;
+}
+
 /** The message that stands behind a `map<>` field: `StockEntry` for `stock`. */
 export function mapEntryType(scope: string, map: Field, keyTypeName: string): MessageType {
   const name = `${upperCamelCase(map.name)}Entry`;

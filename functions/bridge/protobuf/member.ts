@@ -1,7 +1,8 @@
+import { invalid } from '../binary/payload-cursor.ts';
 import { CLOSE_ARRAY, CLOSE_OBJECT, COMMA } from '../json/json-characters.ts';
 import { JsonFragment } from '../json/json-fragment.ts';
 import type { JsonWriter } from '../json/json-writer.ts';
-import { invalid, type ProtobufCursor } from './cursor.ts';
+import type { ProtobufCursor } from './cursor.ts';
 import type { MessageRenderer } from './message.ts';
 import type { Render, WriteMember } from './renderer.ts';
 

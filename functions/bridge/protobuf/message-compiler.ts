@@ -1,11 +1,12 @@
 import type { DecimalFormat, FieldNames } from '../../../shared/configuration/format.ts';
 import type { ProtobufCursor } from './cursor.ts';
 import { DefaultInstances } from './default-instances.ts';
-import { compileEnum, type EnumRenderer } from './enum.ts';
+import type { Dialect } from './dialect.ts';
+import type { EnumRenderer } from './enum.ts';
 import { CHAIN, FieldIndex, POSITION, RANGE, type TagPlan } from './field-index.ts';
 import { type CompiledEntry, mapMember } from './map.ts';
 import { KEY_NUMBER, VALUE_NUMBER } from './map-entry.ts';
-import { listMember, type Member, messageMember, objectWriter, oneofMember, scalarMember } from './member.ts';
+import { listMember, type Member, messageMember, objectWriter, scalarMember } from './member.ts';
 import { memberNames } from './member-names.ts';
 import { type CompiledMessage, MessageRenderer } from './message.ts';
 import type { Render, WriteMember } from './renderer.ts';
@@ -18,6 +19,7 @@ import { LEN, START_GROUP, VARINT, WIRE_TYPE_BITS } from './wire-type.ts';
 export interface MessageRendering {
   readonly fieldNames: FieldNames;
   readonly decimals: DecimalFormat;
+  readonly dialect: Dialect;
 }
 
 /** A type as the compiler sees it. */
@@ -48,44 +50,49 @@ export class MessageCompiler {
 
   /** For messages that are a payload. */
   root(type: MessageType): MessageRenderer {
-    return memoized(this.#roots, type, () => new MessageRenderer(() => this.#compile(type)));
+    return memoized(this.#roots, type, () => {
+      const { compilePayload } = this.#rendering.dialect;
+      return new MessageRenderer(() => compilePayload(type.fullName) ?? this.#compile(type));
+    });
   }
 
   /** For messages in a field: some types have a form of their own there. */
   #value(type: MessageType): MessageRenderer {
     return memoized(this.#values, type, () => {
-      const wellKnown = compileWellKnown(type.fullName, this.#rendering.decimals);
+      const { decimals, dialect } = this.#rendering;
+      const wellKnown = compileWellKnown(type.fullName, decimals) ?? dialect.compileValue(type.fullName);
       return wellKnown === undefined ? this.root(type) : new MessageRenderer(() => wellKnown);
     });
   }
 
   #compile(type: MessageType): CompiledMessage {
-    const names = memberNames(type, this.#rendering.fieldNames);
+    const { dialect, fieldNames } = this.#rendering;
+    const names = memberNames(type, fieldNames);
     const layout = new FrameLayout();
     const members: Member[] = [];
     const add = (name: string, write: (label: string) => WriteMember) => {
       members.push({ name, write: write(labelOf(name, members.length)) });
     };
-    const addField = (field: Field) =>
-      add(names.ofField(field), (label) => this.#fieldMember(field, label, layout));
 
-    for (const field of type.fields) {
-      if (field.oneof === undefined && !field.isProto3Optional) addField(field);
-    }
-    for (const oneof of new Set(type.fields.map((field) => field.oneof))) {
-      if (oneof === undefined) continue;
+    for (const part of dialect.parts(type)) {
+      if ('field' in part) {
+        add(names.ofField(part.field), (label) => this.#fieldMember(part.field, label, layout));
+        continue;
+      }
       const oneofSlot = layout.addSlots(1);
-      const fields = type.fields.filter((field) => field.oneof === oneof);
-      add(names.ofOneof(oneof), (label) => {
-        const inner = fields.map((field, index) => {
-          const name = names.ofField(field);
-          return { name, write: this.#singularMember(field, labelOf(name, index), layout, oneofSlot) };
-        });
-        return oneofMember(label, inner);
+      const choices = part.fields.map((field) => ({
+        name: names.ofField(field),
+        write: (label: string) => this.#singularMember(field, label, layout, oneofSlot),
+      }));
+      const { oneofMember } = dialect;
+      if (oneofMember === undefined) {
+        for (const { name, write } of choices) add(name, write);
+        continue;
+      }
+      add(`${names.ofOneof(part.oneof)}${part.suffix}`, (label) => {
+        const inner = choices.map(({ name, write }, index) => ({ name, write: write(labelOf(name, index)) }));
+        return oneofMember(label, inner, oneofSlot);
       });
-    }
-    for (const field of type.fields) {
-      if (field.isProto3Optional) addField(field);
     }
     return { index: layout.index(), write: objectWriter(members) };
   }
@@ -95,10 +102,9 @@ export class MessageCompiler {
     const value = this.#valueType(field);
     const slot = layout.addSlots(2);
     if (value.kind === 'message') {
-      layout.addTag(field, messageWireType(field), { kept: CHAIN, slot });
       const { type } = value;
-      if (type.isMapEntry && !field.isDelimited)
-        return mapMember(label, slot, () => this.#compileEntry(type));
+      layout.addTag(field, messageWireType(field, type), { kept: CHAIN, slot });
+      if (this.#rendering.dialect.isMap(type)) return mapMember(label, slot, () => this.#compileEntry(type));
       return listMember(label, slot, renderWith(this.#value(type)), false, undefined);
     }
     layout.addTag(field, value.wireType, { kept: CHAIN, slot });
@@ -111,8 +117,9 @@ export class MessageCompiler {
     const value = this.#valueType(field);
     if (value.kind === 'message') {
       const slot = layout.addSlots(2);
-      layout.addTag(field, messageWireType(field), { kept: CHAIN, slot, oneofSlot });
-      const isEmptyMessage = field.presence === 'implicit' && this.#defaults.isWritten(value.type);
+      layout.addTag(field, messageWireType(field, value.type), { kept: CHAIN, slot, oneofSlot });
+      const isShown = this.#rendering.dialect.showsUnsetMessages && field.presence === 'implicit';
+      const isEmptyMessage = isShown && this.#defaults.isWritten(value.type);
       const text = field.presence === 'required' ? undefined : 'null';
       return messageMember(label, slot, this.#value(value.type), isEmptyMessage ? 'empty message' : { text });
     }
@@ -130,7 +137,7 @@ export class MessageCompiler {
         return scalarMember('', addScalar(field, value, layout, 0), value.render, value.defaultText);
       }
       const slot = layout.addSlots(2);
-      layout.addTag(field, messageWireType(field), { kept: CHAIN, slot });
+      layout.addTag(field, messageWireType(field, value.type), { kept: CHAIN, slot });
       return messageMember('', slot, this.#value(value.type), 'empty message');
     };
     const writeKey = write(KEY_NUMBER);
@@ -151,7 +158,11 @@ export class MessageCompiler {
     const type = this.#schema.typeOf(field);
     if (type === undefined) throw new TypeError(`unlinked field: ${field.name}`);
     if (type.kind === 'message') return { kind: 'message', type };
-    return { kind: 'scalar', wireType: VARINT, ...memoized(this.#enums, type, () => compileEnum(type)) };
+    return {
+      kind: 'scalar',
+      wireType: VARINT,
+      ...memoized(this.#enums, type, () => this.#rendering.dialect.compileEnum(type)),
+    };
   }
 }
 
@@ -189,8 +200,9 @@ function addScalar(
   return slot;
 }
 
-function messageWireType({ isDelimited }: Field): number {
-  return isDelimited ? START_GROUP : LEN;
+/** Map entries stand behind their length, also where the features of the file make groups of messages. */
+function messageWireType({ isDelimited }: Field, { isMapEntry }: MessageType): number {
+  return isDelimited && !isMapEntry ? START_GROUP : LEN;
 }
 
 function renderWith(message: MessageRenderer): Render {

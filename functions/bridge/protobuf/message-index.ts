@@ -1,7 +1,7 @@
 import { RecordError } from '../errors.ts';
 import { MAX_MESSAGE_NESTING } from './limits.ts';
+import { readProtoFile } from './proto-file.ts';
 import type { MessageType } from './schema.ts';
-import { parseProtoFile } from './schema-parser.ts';
 
 /** Which message of a schema a payload holds, and where the message itself starts. */
 export interface GlueIndex {
@@ -107,7 +107,7 @@ export function confluentMessage(messages: readonly MessageType[], indexes: read
  * @throws RecordError `SCHEMA_INVALID`
  */
 export function glueMessageNames(definition: string): readonly string[] {
-  return glueMessages(parseProtoFile(definition).messages).map(({ fullName }) => fullName);
+  return glueMessages(readProtoFile(definition).messages).map(({ fullName }) => fullName);
 }
 
 /**
@@ -116,12 +116,15 @@ export function glueMessageNames(definition: string): readonly string[] {
  * @throws RecordError `SCHEMA_INVALID`, `FRAME_INVALID`
  */
 export function confluentMessageName(definition: string, indexes: readonly number[]): string {
-  return confluentMessage(parseProtoFile(definition).messages, indexes).fullName;
+  return confluentMessage(readProtoFile(definition).messages, indexes).fullName;
 }
 
 function readZigZag(source: Uint8Array, start: number, end: number): GlueIndex {
   const { index, next } = readVarint(source, start, end);
-  if (index % 2 === 1) throw invalid('a negative number in the message index');
+  // Plain varints, which old clients write, cannot be told apart from these but by such a number.
+  if (index % 2 === 1) {
+    throw invalid('a negative number in the message index; does the producer set use.deprecated.format?');
+  }
   return { index: index / 2, next };
 }
 

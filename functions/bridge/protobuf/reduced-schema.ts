@@ -1,20 +1,26 @@
 import { RecordError } from '../errors.ts';
+import { checkCount } from './declaration-limits.ts';
+import { FEATURE_NAMES, readFeatures } from './features-option.ts';
 import { MAX_MESSAGE_STATEMENTS, MAX_SCHEMA_STATEMENTS, MAX_STATEMENT_TOKENS } from './limits.ts';
-import { SchemaTokens } from './schema-tokens.ts';
+import { nesting, SchemaTokens } from './schema-tokens.ts';
 
 /** Of a file that does not say. */
 const DEFAULT_SYNTAX = 'proto2';
 
+/** Of a file that does not say and sets features, which proto2 does not have: Confluent's registry prints no edition. */
+const DEFAULT_EDITION = '2023';
+
 /** Options that matter to a payload. A list of few: protobufjs copies those of a file to each of its messages. */
-const FEATURE = 'features\\.(?:field_presence|enum_type|message_encoding|utf8_validation)';
+const FEATURE = `features\\.(?:${FEATURE_NAMES.join('|')})`;
 const KEPT_OPTIONS = new RegExp(`^(?:map_entry|allow_alias|${FEATURE})$`);
 const KEPT_FIELD_OPTIONS = new RegExp(`^(?:json_name|${FEATURE})$`);
 
 /** Stands for the word `optional` of proto3. */
 const OPTIONAL_MARK = 'proto3_optional=true';
 
-/** All features in one option, `features = {…}`. */
+/** All features in one option, `features = {…}`. They are kept one by one. */
 const ALL_FEATURES = 'features';
+const ANY_FEATURE = /^features(?:\.|$)/;
 
 const LABELS: ReadonlySet<string | undefined> = new Set(['optional', 'required', 'repeated']);
 
@@ -48,6 +54,7 @@ class SchemaReduction {
   #statements = 0;
   #line = 1;
   #edition: string | undefined;
+  #hasFeatures = false;
 
   constructor(text: string) {
     this.#tokens = new SchemaTokens(text);
@@ -57,7 +64,8 @@ class SchemaReduction {
     for (let token = this.#tokens.next(); token !== undefined; token = this.#tokens.next()) {
       this.#readStatement(token);
     }
-    return { text: this.#parts.join(' '), edition: this.#edition ?? DEFAULT_SYNTAX };
+    const defaultEdition = this.#hasFeatures ? DEFAULT_EDITION : DEFAULT_SYNTAX;
+    return { text: this.#parts.join(' '), edition: this.#edition ?? defaultEdition };
   }
 
   get #isInEnum(): boolean {
@@ -109,12 +117,13 @@ class SchemaReduction {
       if (token === ';' && marks.length > 0) this.#keep(`[${OPTIONAL_MARK}]`);
       if (!isProto3Optional || statement.length > 0) this.#keep(token);
       statement.push(token);
-      if (statement.length > MAX_STATEMENT_TOKENS)
-        throw tooMany('a statement', MAX_STATEMENT_TOKENS, 'parts');
+      checkCount(statement.length, MAX_STATEMENT_TOKENS, 'a statement', 'parts');
       if (token === ';' || token === '{') break;
     }
     this.#count();
     const isBlock = statement.at(-1) === '{';
+    // Only there a group has no label. protobufjs does not take it.
+    if (isBlock && first === 'group') throw unsupportedGroup('a oneof');
     if (isBlock) this.#blocks.push({ isEnum: statement.at(-3) === 'enum', statements: 0 });
     if (first === 'syntax' || first === 'edition') this.#edition ??= statement[2]?.slice(1, -1);
   }
@@ -126,8 +135,13 @@ class SchemaReduction {
 
   #readOption(): void {
     const name = this.#tokens.next() ?? '';
-    refuseAllFeatures(name);
-    if (KEPT_OPTIONS.test(name)) {
+    this.#hasFeatures ||= ANY_FEATURE.test(name);
+    if (name === ALL_FEATURES) {
+      for (const option of readFeatures(this.#tokens)) {
+        this.#keep(`option ${option};`);
+        this.#count();
+      }
+    } else if (KEPT_OPTIONS.test(name)) {
       this.#keep('option');
       this.#keepStatement(name);
     } else {
@@ -138,17 +152,21 @@ class SchemaReduction {
   /** The list behind a field, up to its closing bracket, with other options in front. */
   #readFieldOptions(others: readonly string[]): void {
     let kept = 0;
-    for (const option of others) {
-      this.#keep(kept === 0 ? '[' : ',');
-      this.#keep(option);
-      kept += 1;
-    }
+    const keepOptions = (options: readonly string[]) => {
+      for (const option of options) {
+        this.#keep(kept === 0 ? '[' : ',');
+        this.#keep(option);
+        kept += 1;
+      }
+    };
+    keepOptions(others);
     for (let name = this.#tokens.next(); name !== undefined && name !== ']'; ) {
-      refuseAllFeatures(name);
+      this.#hasFeatures ||= ANY_FEATURE.test(name);
+      if (name === ALL_FEATURES) keepOptions(readFeatures(this.#tokens));
       const isKept = KEPT_FIELD_OPTIONS.test(name);
       if (isKept) this.#keep(kept === 0 ? '[' : ',');
       if (isKept) kept += 1;
-      if (kept > MAX_STATEMENT_TOKENS) throw tooMany('a field', MAX_STATEMENT_TOKENS, 'options');
+      checkCount(kept, MAX_STATEMENT_TOKENS, 'a field', 'options');
       let depth = 0;
       let token: string | undefined = name;
       for (; token !== undefined; token = this.#tokens.next()) {
@@ -171,10 +189,7 @@ class SchemaReduction {
     for (let token = first; token !== undefined; token = this.#tokens.next()) {
       if (token === 'group' && LABELS.has(previous)) {
         // It declares a message, which would count in message indexes.
-        throw new RecordError(
-          'SCHEMA_INVALID',
-          'the schema has a group in an extension, which is not supported',
-        );
+        throw unsupportedGroup('an extension');
       }
       if (depth === 0 && token === '}') {
         this.#closeBlock();
@@ -196,28 +211,15 @@ class SchemaReduction {
   #count(): void {
     const block = this.#blocks.at(-1);
     this.#statements += 1;
-    if (this.#statements > MAX_SCHEMA_STATEMENTS) {
-      throw tooMany('the schema', MAX_SCHEMA_STATEMENTS, 'statements');
-    }
+    checkCount(this.#statements, MAX_SCHEMA_STATEMENTS, 'the schema', 'statements');
     if (block === undefined || this.#blocks.length === 1) return;
     block.statements += 1;
-    if (block.statements > MAX_MESSAGE_STATEMENTS && !block.isEnum) {
-      throw tooMany('a message of the schema', MAX_MESSAGE_STATEMENTS, 'statements');
+    if (!block.isEnum) {
+      checkCount(block.statements, MAX_MESSAGE_STATEMENTS, 'a message of the schema', 'statements');
     }
   }
 }
 
-function refuseAllFeatures(optionName: string): void {
-  if (optionName !== ALL_FEATURES) return;
-  throw new RecordError('SCHEMA_INVALID', 'the schema sets features in one option instead of one by one');
-}
-
-/** How much deeper it goes behind a token. */
-function nesting(token: string): number {
-  if (token === '{' || token === '[' || token === '<' || token === '(') return 1;
-  return token === '}' || token === ']' || token === '>' || token === ')' ? -1 : 0;
-}
-
-function tooMany(what: string, limit: number, parts: string): RecordError {
-  return new RecordError('SCHEMA_INVALID', `${what} has more than ${limit} ${parts}`);
+function unsupportedGroup(where: string): RecordError {
+  return new RecordError('SCHEMA_INVALID', `the schema has a group in ${where}, which is not supported`);
 }

@@ -1,6 +1,7 @@
+import { invalid, NOT_SHORT } from '../binary/payload-cursor.ts';
 import type { JsonWriter } from '../json/json-writer.ts';
 import { utf8SequenceLength } from '../json/utf8.ts';
-import { invalid, NOT_SHORT, type ProtobufCursor } from './cursor.ts';
+import type { ProtobufCursor } from './cursor.ts';
 import type { Render } from './renderer.ts';
 import type { ScalarType } from './schema.ts';
 import { I32, I64, LEN, VARINT } from './wire-type.ts';

@@ -1,9 +1,8 @@
 import protobuf from 'protobufjs';
-import { RecordError } from '../errors.ts';
-import { defaultFeatures, type Features, withFeatures } from './features.ts';
+import { checkFieldNumber, nameIn } from './declaration-limits.ts';
+import { defaultFeatures, type Features, isDelimitedBy, withFeatures } from './features.ts';
 import { jsonNameOf } from './json-name.ts';
-import { MAX_FIELD_NUMBER, MAX_NAME_CHARACTERS } from './limits.ts';
-import { mapEntryType } from './map-entry.ts';
+import { isMapEntry, mapEntryType } from './map-entry.ts';
 import type { EnumType, Field, MessageType, Presence, ProtoFile } from './schema.ts';
 import { parseProtoText } from './schema-text.ts';
 
@@ -38,13 +37,7 @@ class DeclarationReader {
     const enums: EnumType[] = [];
     for (const declared of scope.nestedArray) {
       const name = this.#spell(declared.name);
-      const declaredName = fullName === '' ? name : `${fullName}.${name}`;
-      if (declaredName.length > MAX_NAME_CHARACTERS) {
-        throw new RecordError(
-          'SCHEMA_INVALID',
-          `a name has ${declaredName.length} characters; ${MAX_NAME_CHARACTERS} is the limit`,
-        );
-      }
+      const declaredName = nameIn(fullName, name);
       if (declared instanceof protobuf.Type) {
         messages.push(this.#readMessage(declared, declaredName, features));
       } else if (declared instanceof protobuf.Enum) {
@@ -80,18 +73,13 @@ class DeclarationReader {
       fields,
       nested: [...messages, ...mapEntries],
       enums,
-      isMapEntry: type.options?.map_entry === true,
+      isMapEntry: isMapEntry(type),
       isSynthetic: false,
     };
   }
 
   #readField(field: protobuf.Field, type: protobuf.Type, inherited: Features): Field {
-    if (field.id < 1 || field.id > MAX_FIELD_NUMBER) {
-      throw new RecordError(
-        'SCHEMA_INVALID',
-        `a field has the number ${field.id}, the highest is ${MAX_FIELD_NUMBER}`,
-      );
-    }
+    checkFieldNumber(field.id);
     const oneof = field.partOf;
     const isProto3Optional = field.options?.proto3_optional === true;
     const scope = oneof === null ? inherited : withFeatures(inherited, oneof.options);
@@ -109,7 +97,7 @@ class DeclarationReader {
       oneof: oneof === null ? undefined : this.#spell(oneof.name),
       presence: presenceOf(field, features, isProto3Optional || oneof !== null),
       isProto3Optional,
-      isDelimited: group !== undefined || features.message_encoding === 'DELIMITED',
+      isDelimited: group !== undefined || isDelimitedBy(features, isMapEntry(type)),
       isUtf8Checked: features.utf8_validation === 'VERIFY',
     };
   }

@@ -1,10 +1,9 @@
 import protobuf from 'protobufjs';
 import { RecordError } from '../errors.ts';
-import { MAX_SCHEMA_CHARACTERS } from './limits.ts';
 import { reduceSchema } from './reduced-schema.ts';
 
 /** Longest part of a protobufjs message that is passed on. */
-const MAX_REASON_CHARACTERS = 200;
+const MAX_REASON_CHARACTERS = 100;
 
 /** A name that protobufjs drops without a word, because it means something to JavaScript. */
 const DROPPED_NAME = '__proto__';
@@ -26,9 +25,6 @@ export interface ParsedText {
  * @throws RecordError `SCHEMA_INVALID`
  */
 export function parseProtoText(text: string): ParsedText {
-  if (text.length > MAX_SCHEMA_CHARACTERS) {
-    throw new RecordError('SCHEMA_INVALID', `the schema has more than ${MAX_SCHEMA_CHARACTERS} characters`);
-  }
   const reduced = reduceSchema(text);
   let substitute = DROPPED_NAME;
   while (reduced.text.includes(substitute)) substitute += '_';

@@ -56,3 +56,9 @@ export class SchemaTokens {
     );
   }
 }
+
+/** How much deeper it goes behind a token. */
+export function nesting(token: string): number {
+  if (token === '{' || token === '[' || token === '<' || token === '(') return 1;
+  return token === '}' || token === ']' || token === '>' || token === ')' ? -1 : 0;
+}

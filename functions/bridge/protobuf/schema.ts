@@ -80,9 +80,9 @@ export interface Field {
   /** Name of the oneof that it is a member of. */
   readonly oneof: string | undefined;
   readonly presence: Presence;
-  /** `optional` of proto3, which comes behind all other fields in the reference. */
+  /** `optional` of proto3, which comes behind all other fields in Glue's library. */
   readonly isProto3Optional: boolean;
-  /** A message between a start and an end tag instead of behind its length. */
+  /** A message between a start and an end tag instead of behind its length, unless it is a map entry. */
   readonly isDelimited: boolean;
   /** A string has to be UTF-8. */
   readonly isUtf8Checked: boolean;

@@ -2,8 +2,8 @@ import { RecordError } from '../errors.ts';
 import type { RegisteredSchema, SchemaReference } from '../schemas/registered-schema.ts';
 import { bundledFile } from './bundled-files.ts';
 import { MAX_IMPORTED_CHARACTERS, MAX_IMPORTED_FILES } from './limits.ts';
+import { readProtoFile } from './proto-file.ts';
 import { type EnumType, type Field, isScalarType, type MessageType, type ProtoFile } from './schema.ts';
-import { parseProtoFile } from './schema-parser.ts';
 
 /** Longest names that a message of an error shows. */
 const MAX_SHOWN_CHARACTERS = 100;
@@ -26,7 +26,7 @@ export function linkSchema({
   definition,
   references,
 }: Pick<RegisteredSchema, 'definition' | 'references'>): LinkedSchema {
-  const table = new TypeTable(parseProtoFile(definition), references);
+  const table = new TypeTable(readProtoFile(definition), references);
   const types = new Map<Field, MessageType | EnumType>();
   const linked = new Set<MessageType>();
   const open = [...table.messages];
@@ -104,7 +104,7 @@ class TypeTable {
           `the schema imports more than ${MAX_IMPORTED_CHARACTERS} characters`,
         );
       }
-      const file = parseProtoFile(text);
+      const file = readProtoFile(text);
       this.#add(file);
       this.#imports.push(...file.imports);
     }

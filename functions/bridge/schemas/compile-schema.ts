@@ -14,9 +14,19 @@ export interface CompileOptions {
   readonly dataFormat: DataFormat | undefined;
 }
 
+/** Formats whose code is loaded when it is needed, so that a bridge of others never pays for it. */
+const CODE = {
+  AVRO: async () => await import('../avro/compile.ts'),
+  PROTOBUF: async () => await import('../protobuf/compile.ts'),
+} as const;
+
+/** Loads the code of a format before its first schema is there. */
+export async function loadFormat(dataFormat: DataFormat): Promise<void> {
+  if (dataFormat !== 'JSON') await CODE[dataFormat]();
+}
+
 /**
- * Makes of a registered schema what renders its payloads. Avro and Protobuf are loaded with their first schema, so that a
- * bridge of other formats never pays for them.
+ * Makes of a registered schema what renders its payloads.
  *
  * @throws RecordError SCHEMA_INVALID, SCHEMA_FORMAT_UNSUPPORTED
  */
@@ -32,11 +42,11 @@ export async function compileSchema(
   }
   switch (schema.dataFormat) {
     case 'AVRO': {
-      const { compileAvro } = await import('../avro/compile.ts');
+      const { compileAvro } = await CODE.AVRO();
       return compileAvro(schema.definition, { ...rendering, references: schema.references, style });
     }
     case 'PROTOBUF': {
-      const { compileProtobuf } = await import('../protobuf/compile.ts');
+      const { compileProtobuf } = await CODE.PROTOBUF();
       return compileProtobuf(schema, { rendering, style });
     }
     case 'JSON':

@@ -11,6 +11,7 @@ import type { JsonWriter } from '../json/json-writer.ts';
 export type PayloadRenderer = (source: Buffer, start: number, end: number, out: JsonWriter) => number;
 
 /**
- * Whose serializers wrote a payload, where they differ: in the message index of Protobuf and in Avro's top-level bytes.
+ * Whose serializers wrote a payload, and whose converter its JSON looks like. They differ in the message index of Protobuf,
+ * in Avro's top-level bytes, and in what they make of unions, oneofs and messages that are not there.
  */
 export type PayloadStyle = 'glue' | 'confluent';

@@ -1,5 +1,5 @@
 import type { FormatConfiguration } from '../../../shared/configuration/format.ts';
-import { confluentSchemaName } from '../confluent/frame.ts';
+import { describeConfluentSchema } from '../confluent/frame.ts';
 import { schemaVersionId } from '../glue/frame.ts';
 import { lazily } from '../lazy.ts';
 import { type CompileOptions, compileSchema, type DataFormat } from './compile-schema.ts';
@@ -12,6 +12,17 @@ export interface SchemaSources {
   readonly glue: (format: FormatConfiguration, dataFormat?: DataFormat) => SchemaStore;
   /** Undefined when the configuration names no such registry. */
   readonly confluent: (format: FormatConfiguration, dataFormat?: DataFormat) => SchemaStore | undefined;
+}
+
+/** The client of a registry is large: it is loaded when it is needed. */
+const REGISTRIES = {
+  glue: async () => await import('../aws/glue-schema-registry.ts'),
+  confluent: async () => await import('../confluent/schema-registry.ts'),
+} as const;
+
+/** Loads the client of a registry before a schema is asked for. */
+export async function loadRegistry(name: keyof typeof REGISTRIES): Promise<void> {
+  await REGISTRIES[name]();
 }
 
 /** More than a bridge of many topics reads; the bound only keeps a changing configuration from filling the memory. */
@@ -33,7 +44,7 @@ export class SchemaStores implements SchemaSources {
 
   glue({ glue, rendering }: FormatConfiguration, dataFormat?: DataFormat): SchemaStore {
     return this.#store('glue', glue, { style: 'glue', rendering, dataFormat }, () => ({
-      fetch: lazyFetch(async () => (await import('../aws/glue-schema-registry.ts')).glueSchemaRegistry(glue)),
+      fetch: lazyFetch(async () => (await REGISTRIES.glue()).glueSchemaRegistry(glue)),
       describe: (key) => `Schema version ${schemaVersionId(key)}`,
     }));
   }
@@ -41,10 +52,8 @@ export class SchemaStores implements SchemaSources {
   confluent({ confluent, rendering }: FormatConfiguration, dataFormat?: DataFormat): SchemaStore | undefined {
     if (confluent === undefined) return undefined;
     return this.#store('confluent', confluent, { style: 'confluent', rendering, dataFormat }, () => ({
-      fetch: lazyFetch(async () =>
-        (await import('../confluent/schema-registry.ts')).confluentSchemaRegistry(confluent),
-      ),
-      describe: (key) => `Schema id ${confluentSchemaName(key)}`,
+      fetch: lazyFetch(async () => (await REGISTRIES.confluent()).confluentSchemaRegistry(confluent)),
+      describe: describeConfluentSchema,
     }));
   }
 
@@ -63,7 +72,7 @@ export class SchemaStores implements SchemaSources {
   }
 }
 
-/** A registry's client is large: it is loaded when the first schema is asked for. */
+/** Opens a registry when its first schema is asked for. */
 function lazyFetch(load: () => Promise<Pick<SchemaRegistry, 'fetch'>>): SchemaRegistry['fetch'] {
   const registry = lazily(load);
   return async (schemaKey, signal) => await (await registry()).fetch(schemaKey, signal);

@@ -1,5 +1,5 @@
+import { invalid } from '../../binary/payload-cursor.ts';
 import type { JsonWriter } from '../../json/json-writer.ts';
-import { invalid } from '../cursor.ts';
 import type { CompiledMessage } from '../message.ts';
 import { int32Field, integerFields } from './integer-message.ts';
 

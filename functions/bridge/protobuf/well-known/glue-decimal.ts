@@ -1,7 +1,7 @@
 import type { DecimalFormat } from '../../../../shared/configuration/format.ts';
+import { invalid } from '../../binary/payload-cursor.ts';
 import { RecordError } from '../../errors.ts';
 import { MAX_DECIMAL_CHARACTERS } from '../../json/decimal-text.ts';
-import { invalid } from '../cursor.ts';
 import type { CompiledMessage } from '../message.ts';
 import { DECIMAL_WRITERS } from './decimal.ts';
 import { int32Field, int64Field, integerFields } from './integer-message.ts';

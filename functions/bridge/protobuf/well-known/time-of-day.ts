@@ -1,4 +1,4 @@
-import { invalid } from '../cursor.ts';
+import { invalid } from '../../binary/payload-cursor.ts';
 import type { CompiledMessage } from '../message.ts';
 import { int32Field, integerFields } from './integer-message.ts';
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { compileAvro } from '../../../../functions/bridge/avro/compile.ts';
+import { JsonWriter } from '../../../../functions/bridge/json/json-writer.ts';
 import { binary, long, string } from './avro-binary.ts';
 import { avroFailure, renderAvro } from './render-avro.ts';
 
@@ -13,6 +15,14 @@ describe('top-level bytes of a Confluent serializer', () => {
       expect(renderAvro(schema, '0a0b0c0d', CONFLUENT)).toBe('"CgsMDQ=="');
       expect(renderAvro(schema, '', CONFLUENT)).toBe('""');
       expect(renderAvro(schema, '040a0b', GLUE)).toBe('"Cgs="');
+    }
+  });
+
+  it('are read up to their end', () => {
+    for (const schema of ['bytes', DECIMAL]) {
+      const source = Buffer.from('ffff0a0b0c0d', 'hex');
+      const render = compileAvro(JSON.stringify(schema), CONFLUENT);
+      expect(render(source, 2, source.length, new JsonWriter())).toBe(source.length);
     }
   });
 

@@ -37,7 +37,7 @@ const anyBytes = fc
   .map((bytes) => Buffer.from(bytes));
 
 describe('any datum of any schema, encoded by avsc', () => {
-  it('is rendered as the value says, whatever the options', () => {
+  it('is rendered as the value says and read up to its end, whatever the options', () => {
     const out = new JsonWriter();
     fc.assert(
       fc.property(anyCase, fc.uint8Array({ maxLength: 5 }), (sample, trailing) => {
@@ -46,8 +46,9 @@ describe('any datum of any schema, encoded by avsc', () => {
         const binary = encode(sample).subarray(isBare ? 1 : 0);
         const source = Buffer.concat([Buffer.from([9, 9, 9]), binary, isBare ? Buffer.alloc(0) : trailing]);
         out.reset();
-        compileAvro(JSON.stringify(schema), look)(source, 3, source.length, out);
+        const end = compileAvro(JSON.stringify(schema), look)(source, 3, source.length, out);
         expect(out.toString()).toBe(datum.json);
+        expect(end).toBe(3 + binary.length);
       }),
       { numRuns: 3000 },
     );

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { confluentSchemaKey, describeConfluentSchema } from '../../../../functions/bridge/confluent/frame.ts';
 import { confluentSchemaRegistry } from '../../../../functions/bridge/confluent/schema-registry.ts';
 import { type StandIns, startStandIns } from '../../../../infra/local/stand-ins.ts';
 import type { ConfluentRegistrySettings } from '../../../../shared/configuration/format.ts';
@@ -95,6 +96,24 @@ describe('confluentSchemaRegistry', () => {
     });
   });
 
+  it.each([
+    {
+      what: 'an id of eight bytes',
+      frame: '000000000000000007',
+      message:
+        "Schema id 0 is none that a registry gives. Apicurio's serializers write ids of 4 bytes with apicurio.registry.as-confluent.",
+    },
+    { what: 'a negative id', frame: '00ffffffff', message: 'Schema id -1 is none that a registry gives.' },
+  ])('does not ask for $what', async ({ frame, message }) => {
+    const key = confluentSchemaKey(Buffer.from(frame, 'hex'));
+
+    await expect(registry().fetch(key, AbortSignal.timeout(5_000))).rejects.toMatchObject({
+      code: 'SCHEMA_NOT_FOUND',
+      message,
+    });
+    expect(registryRequests()).toEqual([]);
+  });
+
   it('reads the references of an Avro schema, each before those that refer to it', async () => {
     // Prepare
     const { registerSchema } = standIns.schemaRegistry;
@@ -176,9 +195,10 @@ describe('confluentSchemaRegistry', () => {
   });
 
   it('describes a schema by its id or GUID', () => {
-    const { describe: name } = registry();
-
-    expect([name(schemaKey(12)), name(schemaKey(GUID))]).toEqual(['Schema id 12', `Schema id ${GUID}`]);
+    expect([describeConfluentSchema(schemaKey(12)), describeConfluentSchema(schemaKey(GUID))]).toEqual([
+      'Schema id 12',
+      `Schema id ${GUID}`,
+    ]);
   });
 });
 

@@ -84,7 +84,7 @@ export function answers(
 export function registryOf(
   settings: Partial<ConfluentRegistrySettings>,
   secrets: Readonly<Record<string, string>> = {},
-): SchemaRegistry {
+): Pick<SchemaRegistry, 'fetch'> {
   return confluentSchemaRegistry(
     {
       urls: [],

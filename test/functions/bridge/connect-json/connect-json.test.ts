@@ -243,6 +243,64 @@ describe('a decimal', () => {
   );
 });
 
+describe('a decimal of Debezium with a scale of its own', () => {
+  const SCALE = { field: 'scale', type: 'int32' };
+  const VALUE = { field: 'value', type: 'bytes' };
+  const DECIMAL = {
+    type: 'struct',
+    name: 'io.debezium.data.VariableScaleDecimal',
+    version: 1,
+    fields: [SCALE, VALUE],
+  };
+
+  it.each<[string, DecimalFormat, string]>([
+    ['{"scale":2,"value":"BNI="}', 'BASE64', '{"scale":2,"value":"BNI="}'],
+    ['{"scale":2,"value":"BNI="}', 'NUMERIC', '12.34'],
+    ['{"value":"BNI=","scale":2}', 'STRING', '"12.34"'],
+    ['{"scale":-2,"value":"+y4="}', 'NUMERIC', '-123400'],
+    ['{"scale":0,"value":"AA==","more":1}', 'NUMERIC', '0'],
+  ])('%s as %s is %s', (payload, format, expected) => {
+    expect(renderPayload(DECIMAL, payload, format)).toBe(expected);
+  });
+
+  it('may be missing, have a default, and stand anywhere', () => {
+    const field = { ...DECIMAL, field: 'd', optional: true };
+    const struct = { type: 'struct', fields: [field, { field: 'n', type: 'int8' }] };
+    const withDefault = { ...struct, fields: [{ ...field, default: { scale: 1, value: 'BQ==' } }] };
+    expect(renderPayload(struct, '{"d":{"scale":1,"value":"BQ=="},"n":1}', 'NUMERIC')).toBe(
+      '{"d":0.5,"n":1}',
+    );
+    expect(renderPayload(struct, '{"n":1}', 'NUMERIC')).toBe('{"d":null,"n":1}');
+    expect(renderPayload(withDefault, '{}', 'NUMERIC')).toBe('{"d":0.5}');
+    expect(renderPayload({ type: 'array', items: DECIMAL }, '[{"scale":1,"value":"BQ=="}]', 'STRING')).toBe(
+      '["0.5"]',
+    );
+  });
+
+  it.each([
+    ['[]', 'PAYLOAD_INVALID', 'payload: expected an object'],
+    ['{}', 'PAYLOAD_INVALID', 'payload: expected a decimal with its scale'],
+    ['{"scale":1}', 'PAYLOAD_INVALID', 'payload: expected a decimal with its scale'],
+    ['{"scale":"1","value":"BQ=="}', 'PAYLOAD_INVALID', 'payload: expected a decimal with its scale'],
+    ['{"scale":1.5,"value":"BQ=="}', 'PAYLOAD_INVALID', 'payload: expected a decimal with its scale'],
+    ['{"scale":1,"value":5}', 'PAYLOAD_INVALID', 'payload: expected a decimal'],
+    ['{"scale":1,"value":""}', 'PAYLOAD_INVALID', 'payload: a decimal without bytes'],
+    ['{"scale":999999,"value":"BQ=="}', 'PAYLOAD_LIMIT', 'payload: a decimal of more than 1000 characters'],
+  ])('cannot be %s', (payload, code, message) => {
+    expect(payloadFailure(DECIMAL, payload, 'NUMERIC')).toMatchObject({ code, message });
+  });
+
+  it.each([
+    [{ ...DECIMAL, name: 'VariableScaleDecimal' }],
+    [{ ...DECIMAL, fields: [VALUE, SCALE] }],
+    [{ ...DECIMAL, fields: [SCALE, VALUE, { field: 'more', type: 'int8', optional: true }] }],
+    [{ ...DECIMAL, fields: [{ ...SCALE, type: 'int64' }, VALUE] }],
+    [{ ...DECIMAL, fields: [SCALE, { ...VALUE, type: 'string' }] }],
+  ])('has one schema; any other is a struct: %j', (schema) => {
+    expect(renderPayload(schema, '{"scale":2,"value":"BNI="}', 'NUMERIC')).toMatch(/^\{/);
+  });
+});
+
 describe('a time of day', () => {
   const TIME = { type: 'int32', name: 'org.apache.kafka.connect.data.Time', version: 1 };
 

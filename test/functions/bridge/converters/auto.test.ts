@@ -15,6 +15,7 @@ describe('convertAuto', () => {
     { text: '{"a": 1}', expected: '{"a":1}' },
     { text: '[1, 2]', expected: '[1,2]' },
     { text: '42', expected: '42' },
+    { text: '\ufeff 42', expected: '42' },
     { text: '12345678901234567890', expected: '12345678901234567890' },
     { text: 'true', expected: 'true' },
     { text: 'null', expected: 'null' },
@@ -26,6 +27,9 @@ describe('convertAuto', () => {
   it.each([
     { text: '', expected: '""' },
     { text: ' \t', expected: '" \\t"' },
+    { text: '\ufeff', expected: '"\ufeff"' },
+    { text: '\ufeff \n', expected: '"\ufeff \\n"' },
+    { text: '\ufeffx', expected: '"\ufeffx"' },
     { text: 'order-1', expected: '"order-1"' },
     { text: '007', expected: '"007"' },
     { text: 'True', expected: '"True"' },

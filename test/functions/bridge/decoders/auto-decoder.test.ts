@@ -43,7 +43,7 @@ async function decoded(
     sources,
   );
   const kafka = kafkaRecord(record);
-  const schemas: BatchSchemas = await resolveSchemas([kafka], decoderOf, SIGNAL);
+  const schemas: BatchSchemas = await resolveSchemas([kafka], decoderOf, () => SIGNAL);
   const out = new JsonWriter();
   decoderOf(kafka.topic).value.write(kafka, schemas, out);
   return JSON.parse(out.toString());

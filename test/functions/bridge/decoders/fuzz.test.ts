@@ -38,7 +38,7 @@ async function carried(
 ): Promise<Result> {
   const settings = configuration(properties);
   const decoderOf = recordDecoder(settings, registries);
-  const schemas = await resolveSchemas([record], decoderOf, SIGNAL);
+  const schemas = await resolveSchemas([record], decoderOf, () => SIGNAL);
   try {
     const { detail, sizeBytes } = new Wrapper(settings, decoderOf).wrap(record, 0, schemas);
     expect(sizeBytes).toBeLessThanOrEqual(MAX_REQUEST_BYTES);
@@ -62,6 +62,11 @@ const anySide = (side: Side) =>
         'converter.unions': fc.constantFrom(...UNION_FORMATS),
         'converter.field.names': fc.constantFrom(...FIELD_NAMES),
         'converter.enhanced.avro.schema.support': fc.boolean(),
+        'converter.generate.index.for.unions': fc.boolean(),
+        'converter.flatten.unions': fc.boolean(),
+        'converter.int.for.enums': fc.boolean(),
+        'converter.wrapper.for.raw.primitives': fc.boolean(),
+        'converter.wrapper.for.nullables': fc.boolean(),
       },
       { requiredKeys: ['converter'] },
     )
@@ -154,7 +159,7 @@ describe.each(Object.entries(FRAMES))('a frame (%s)', (framing, frame) => {
       const records = [...damages(frame(number, payload))].map((bytes) =>
         kafkaRecord({ key: null, value: bytes.toString('base64') }),
       );
-      const schemas = await resolveSchemas(records, decoderOf, SIGNAL);
+      const schemas = await resolveSchemas(records, decoderOf, () => SIGNAL);
       let failed = 0;
       for (const record of records) {
         try {

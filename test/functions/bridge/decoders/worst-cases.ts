@@ -5,6 +5,7 @@ import { convertAuto } from '../../../../functions/bridge/converters/auto.ts';
 import type { Converter } from '../../../../functions/bridge/converters/converter.ts';
 import { convertJson } from '../../../../functions/bridge/converters/json.ts';
 import { convertString } from '../../../../functions/bridge/converters/string.ts';
+import { RecordError } from '../../../../functions/bridge/errors.ts';
 import { framePayload } from '../../../../functions/bridge/glue/frame.ts';
 import type { JsonWriter } from '../../../../functions/bridge/json/json-writer.ts';
 import { compileProtobuf } from '../../../../functions/bridge/protobuf/compile.ts';
@@ -75,6 +76,36 @@ function converted(convert: Converter, text: () => string | Buffer): WorstCase {
 }
 
 const noBytes = () => Buffer.alloc(0);
+
+/** As many schemas as would fill the heap, if each of them kept what its largest payload took. */
+const KEPT_SCHEMAS = 30;
+
+/** One payload after another, each of another schema. What reads them is kept, as a bridge keeps it. */
+function ofManySchemas(read: (schema: number) => Converter, payload: () => Buffer): WorstCase {
+  return {
+    prepare: () => {
+      const source = payload();
+      const converters = count(KEPT_SCHEMAS, read);
+      return (out) => {
+        for (const convert of converters) {
+          out.reset();
+          expectRecordError(() => convert(source, out));
+        }
+      };
+    },
+  };
+}
+
+/** The payloads of {@link ofManySchemas} fail at their end: that is where they hold most, and it spares time. */
+function expectRecordError(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof RecordError) return;
+    throw error;
+  }
+  throw new Error('The payload is read without an error.');
+}
 
 const record = (name: string, fields: readonly object[], more: object = {}) => ({
   type: 'record',
@@ -307,6 +338,43 @@ const JSON_CASES: Readonly<Record<string, WorstCase>> = {
   ),
 };
 
+const MANY_ENTRIES = 900_000;
+
+const MANY_SCHEMAS: Readonly<Record<string, WorstCase>> = {
+  'Avro: a long map of each of many schemas': ofManySchemas(
+    (schema) => {
+      const values = { type: 'fixed', name: `F${schema}`, size: 0 };
+      const render = compileAvro(JSON.stringify({ type: 'map', values }));
+      return (source, out) => void render(source, 0, source.length, out);
+    },
+    () => join(long(MANY_ENTRIES + 1), Buffer.alloc(MANY_ENTRIES), long(-1)),
+  ),
+  'Protobuf: a long map of each of many schemas': ofManySchemas(
+    (schema) => {
+      const definition = `syntax = "proto3"; message M${schema} { map<string, bool> m = 1; }`;
+      const rendering = { fieldNames: 'original' } as const;
+      const render = compileProtobuf({ definition, references: [] }, { style: 'confluent', rendering });
+      return (source, out) => void render(source, 0, source.length, out);
+    },
+    () =>
+      join(
+        FIRST_MESSAGE,
+        filled(2 * MANY_ENTRIES, lenField(1)),
+        lenField(1, lenField(1, Buffer.from([0xff]))),
+      ),
+  ),
+  'JSON with schema: a long map for each of many converters': ofManySchemas(
+    () => connectJson({ decimals: 'NUMERIC' }),
+    () =>
+      Buffer.from(
+        connect(
+          '{"type":"map","keys":{"type":"string"},"values":{"type":"int8"}}',
+          `{${'"":1,'.repeat(MANY_ENTRIES)}"":true}`,
+        ),
+      ),
+  ),
+};
+
 const HEADER_BYTES = 1_000_000;
 
 const HEADER_CASES: Readonly<Record<string, WorstCase>> = {
@@ -352,5 +420,6 @@ export const WORST_CASES: Readonly<Record<string, WorstCase>> = {
   ...AVRO_SCHEMAS,
   ...PROTOBUF_CASES,
   ...JSON_CASES,
+  ...MANY_SCHEMAS,
   ...HEADER_CASES,
 };

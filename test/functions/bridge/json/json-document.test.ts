@@ -4,6 +4,7 @@ import { RecordError } from '../../../../functions/bridge/errors.ts';
 import { writeJsonDocument } from '../../../../functions/bridge/json/json-document.ts';
 import { JsonWriter } from '../../../../functions/bridge/json/json-writer.ts';
 import { MAX_NESTING_DEPTH } from '../../../../functions/bridge/json/nesting.ts';
+import { withinBounds } from '../../../within-bounds.ts';
 
 function compact(document: string | Buffer): string {
   const source = Buffer.from(document);
@@ -157,9 +158,8 @@ describe('nesting', () => {
   });
 
   it.each([MAX_NESTING_DEPTH + 1, 10_000, 1_000_000])('fails at %d levels', (levels) => {
-    const startedAt = performance.now();
-    expect(failure('['.repeat(levels))).toMatchObject({ code: 'PAYLOAD_LIMIT' });
-    expect(failure('{"a":'.repeat(levels))).toMatchObject({ code: 'PAYLOAD_LIMIT' });
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    for (const open of ['[', '{"a":']) {
+      expect(withinBounds(() => failure(open.repeat(levels)))).toMatchObject({ code: 'PAYLOAD_LIMIT' });
+    }
   });
 });

@@ -93,6 +93,54 @@ describe('strings', () => {
     }
   });
 
+  it('writes JSON text as JSON.stringify does, with lower-case hex', () => {
+    const wellFormed = fc.oneof(
+      fc.json(),
+      anyText.map((text) => text.toWellFormed()),
+    );
+    fc.assert(
+      fc.property(wellFormed, fc.nat(3), (text, start) => {
+        const source = Buffer.from(`${'x'.repeat(start)}${text}`).subarray(start);
+        expect(written((out) => out.jsonText(source))).toBe(JSON.stringify(text));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('finds what to escape in JSON text at every position of a word, beside every other byte', () => {
+    for (const before of ['', 'a', 'é', '\u0000', '😀', '~', '\u007f']) {
+      for (const special of [
+        '"',
+        '\\',
+        '\u0000',
+        '\u001f',
+        '\n',
+        '!',
+        '#',
+        '[',
+        ']',
+        '\u0080',
+        '\u00a2',
+        '\u00dc',
+      ]) {
+        for (const after of ['', 'b', 'bcd', '"', 'bcdefg', 'ü']) {
+          const text = before + special + after;
+          expect(written((out) => out.jsonText(Buffer.from(text)))).toBe(JSON.stringify(text));
+        }
+      }
+    }
+  });
+
+  it('finds room for JSON text of which everything is to be escaped', () => {
+    for (const text of [
+      '"'.repeat(100_000),
+      `${'\u0000'.repeat(20)}${'"'.repeat(100_000)}`,
+      '\u0000'.repeat(50_000),
+    ]) {
+      expect(written((out) => out.jsonText(Buffer.from(text))) === JSON.stringify(text)).toBe(true);
+    }
+  });
+
   it('writes base64 with padding', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {

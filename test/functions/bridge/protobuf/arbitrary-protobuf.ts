@@ -1,24 +1,8 @@
 import fc from 'fast-check';
 import protobuf from 'protobufjs';
+import { SCALAR_TYPES } from '../../../../functions/bridge/protobuf/schema.ts';
 
-const SCALARS = [
-  'double',
-  'float',
-  'int32',
-  'int64',
-  'uint32',
-  'uint64',
-  'sint32',
-  'sint64',
-  'fixed32',
-  'fixed64',
-  'sfixed32',
-  'sfixed64',
-  'bool',
-  'string',
-  'bytes',
-] as const;
-const KEYS = SCALARS.filter((type) => !['double', 'float', 'bytes'].includes(type));
+const KEYS = SCALAR_TYPES.filter((type) => !['double', 'float', 'bytes'].includes(type));
 
 /** A schema as protobufjs has it and as text. The first message is the one to be encoded. */
 export interface AnySchema {
@@ -45,7 +29,7 @@ function anyField(index: number): fc.Arbitrary<AnyField> {
     fc.integer({ min: 1, max: 40 }),
     fc.integer({ min: 200, max: MAX_FIELD_NUMBER - 20_000 }),
   );
-  const scalar = fc.constantFrom<string[]>(...SCALARS, 'E');
+  const scalar = fc.constantFrom<string[]>(...SCALAR_TYPES, 'E');
   const field = (kinds: AnyField['kind'][], type: fc.Arbitrary<string>) =>
     fc.record({
       kind: fc.constantFrom(...kinds),

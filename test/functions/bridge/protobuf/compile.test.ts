@@ -482,6 +482,18 @@ describe('groups', () => {
     expect(renderProtobuf(schema, message)).toBe('{"result":{"x":5},"other":{"x":6}}');
   });
 
+  it.each([
+    ['map<string, N> m = 2;'],
+    ['repeated MEntry m = 2; message MEntry { option map_entry = true; string key = 1; N value = 2; }'],
+  ])('are not in maps, whatever the features of a file say: %s', (map) => {
+    const schema = `edition = "2023"; option features.message_encoding = DELIMITED;
+      message M { N n = 1; ${map} message N { int32 x = 1; } }`;
+    const entry = lenField(2, stringField(1, 'a'), lenField(2, varintField(1, 5)));
+    expect(renderProtobuf(schema, binary(groupField(1, varintField(1, 3)), entry))).toBe(
+      '{"n":{"x":3},"m":{"a":{"x":5}}}',
+    );
+  });
+
   it('are read for delimited messages of an edition, and nested', () => {
     const schema =
       'edition = "2023"; message M { M m = 1 [features.message_encoding = DELIMITED]; int32 x = 2; M plain = 3; }';

@@ -1,5 +1,6 @@
 import protobuf from 'protobufjs';
 import { javaDouble, shortestFloat } from '../../../../functions/bridge/json/java-number.ts';
+import type { PayloadStyle } from '../../../../functions/bridge/schemas/payload-renderer.ts';
 
 type Typed = Pick<protobuf.Field, 'resolvedType'>;
 type Fields = Readonly<Record<string, unknown>>;
@@ -9,17 +10,41 @@ const HASH_CHARACTERS = 8;
 
 /**
  * The JSON text of a message that protobufjs has decoded, by another way than the one under test: from objects, field by
- * field. Messages that are not there must not be recursive.
+ * field. In the style of Glue, messages that are not there must not be recursive.
  */
-export function expectedJson(type: protobuf.Type, message: Fields): string {
-  const plain = type.fieldsArray.filter(({ partOf }) => partOf === null);
-  const optional = type.oneofsArray.filter(({ isProto3Optional }) => isProto3Optional);
-  const oneofs = type.oneofsArray.filter(({ isProto3Optional }) => !isProto3Optional);
-  return object([
-    ...plain.map((field): Member => [field.name, fieldJson(field, message)]),
-    ...oneofs.map((oneof): Member => [oneof.name, object(trackedMembers(oneof, message))]),
-    ...optional.flatMap((oneof) => trackedMembers(oneof, message)),
-  ]);
+export function expectedJson(type: protobuf.Type, message: Fields, style: PayloadStyle = 'glue'): string {
+  return object(MEMBERS[style](type, message));
+}
+
+const MEMBERS: Readonly<Record<PayloadStyle, (type: protobuf.Type, message: Fields) => Member[]>> = {
+  glue: (type, message) => {
+    const plain = type.fieldsArray.filter(({ partOf }) => partOf === null);
+    const optional = type.oneofsArray.filter(({ isProto3Optional }) => isProto3Optional);
+    return [
+      ...plain.map((field): Member => [field.name, fieldJson(field, message, 'glue')]),
+      ...oneofsOf(type).map((oneof): Member => [oneof.name, object(trackedMembers(oneof, message, 'glue'))]),
+      ...optional.flatMap((oneof) => trackedMembers(oneof, message, 'glue')),
+    ];
+  },
+  confluent: (type, message) => {
+    const others = type.fieldsArray.filter(({ partOf }) => partOf === null || partOf.isProto3Optional);
+    return [
+      ...oneofsOf(type).map((oneof, index): Member => {
+        const isSet = oneof.fieldsArray.some(({ name }) => Object.hasOwn(message, name));
+        const json = isSet ? object(trackedMembers(oneof, message, 'confluent')) : 'null';
+        return [`${oneof.name}_${index}`, json];
+      }),
+      ...others.flatMap((field): Member[] =>
+        field.partOf === null
+          ? [[field.name, fieldJson(field, message, 'confluent')]]
+          : trackedMembers(field.partOf, message, 'confluent'),
+      ),
+    ];
+  },
+};
+
+function oneofsOf({ oneofsArray }: protobuf.Type): protobuf.OneOf[] {
+  return oneofsArray.filter(({ isProto3Optional }) => !isProto3Optional);
 }
 
 type Member = readonly [name: string, json: string];
@@ -28,43 +53,50 @@ function object(members: readonly Member[]): string {
   return `{${members.map(([name, json]) => `${JSON.stringify(name)}:${json}`).join()}}`;
 }
 
-function trackedMembers({ fieldsArray }: protobuf.OneOf, message: Fields): Member[] {
+function trackedMembers({ fieldsArray }: protobuf.OneOf, message: Fields, style: PayloadStyle): Member[] {
   return fieldsArray.map((field) => [
     field.name,
-    Object.hasOwn(message, field.name) ? valueJson(field, field.type, message[field.name]) : 'null',
+    Object.hasOwn(message, field.name) ? valueJson(field, field.type, message[field.name], style) : 'null',
   ]);
 }
 
-function fieldJson(field: protobuf.Field, message: Fields): string {
+function fieldJson(field: protobuf.Field, message: Fields, style: PayloadStyle): string {
   const value = message[field.name];
-  if (field instanceof protobuf.MapField) return mapJson(field, isFields(value) ? value : {});
+  if (field instanceof protobuf.MapField) return mapJson(field, isFields(value) ? value : {}, style);
   if (field.repeated) {
     const items: unknown[] = Array.isArray(value) ? value : [];
-    return `[${items.map((item) => valueJson(field, field.type, item)).join()}]`;
+    return `[${items.map((item) => valueJson(field, field.type, item, style)).join()}]`;
   }
-  if (Object.hasOwn(message, field.name)) return valueJson(field, field.type, value);
+  if (Object.hasOwn(message, field.name)) return valueJson(field, field.type, value, style);
   const type = field.resolvedType;
-  if (type instanceof protobuf.Type) return expectedJson(type, {});
-  return valueJson(field, field.type, field.typeDefault);
+  if (type instanceof protobuf.Type) return style === 'glue' ? expectedJson(type, {}) : 'null';
+  return valueJson(field, field.type, field.typeDefault, style);
 }
 
-function mapJson(field: protobuf.MapField, map: Fields): string {
+function mapJson(field: protobuf.MapField, map: Fields, style: PayloadStyle): string {
   const entries = Object.entries(map);
   if (field.keyType === 'string') {
-    return object(entries.map(([key, value]) => [key, valueJson(field, field.type, value)]));
+    return object(entries.map(([key, value]) => [key, valueJson(field, field.type, value, style)]));
   }
   const isUnsigned = field.keyType === 'uint64' || field.keyType === 'fixed64';
   const is64Bit = field.keyType.endsWith('64');
-  return `[${entries.map(([key, value]) => {
+  const keys = entries.map(([key]) => {
     // The default of a key that is not there has another form.
     const isHash = is64Bit && key.length === HASH_CHARACTERS;
-    const keyJson = isHash ? protobuf.util.longFromHash(key, isUnsigned).toString() : key;
-    return `[${keyJson},${valueJson(field, field.type, value)}]`;
-  })}]`;
+    return isHash ? protobuf.util.longFromHash(key, isUnsigned).toString() : key;
+  });
+  // Which of the two came last, protobufjs does not tell.
+  if (new Set(keys).size < keys.length) throw new Error('A key is there in both of its forms.');
+  return `[${entries.map(([, value], index) => `[${keys[index]},${valueJson(field, field.type, value, style)}]`)}]`;
 }
 
-function valueJson({ resolvedType: type }: Typed, typeName: string, value: unknown): string {
-  if (type instanceof protobuf.Type) return expectedJson(type, isFields(value) ? value : {});
+function valueJson(
+  { resolvedType: type }: Typed,
+  typeName: string,
+  value: unknown,
+  style: PayloadStyle,
+): string {
+  if (type instanceof protobuf.Type) return expectedJson(type, isFields(value) ? value : {}, style);
   if (type instanceof protobuf.Enum) return JSON.stringify(enumName(type, Number(value)));
   switch (typeName) {
     case 'string':

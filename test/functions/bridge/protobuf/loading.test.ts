@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { compileSchema } from '../../../../functions/bridge/schemas/compile-schema.ts';
+import { DEFAULT_RENDERING } from '../../../fixtures/schema-registry.ts';
 
 const { cache } = createRequire(import.meta.url);
 
@@ -10,7 +11,7 @@ function isLoaded(): boolean {
 
 const OPTIONS = {
   style: 'glue',
-  rendering: { decimals: 'BASE64', unions: 'branches', hasFullNames: false, fieldNames: 'original' },
+  rendering: DEFAULT_RENDERING,
   dataFormat: undefined,
 } as const;
 

@@ -1,19 +1,18 @@
 import { RecordError } from '../../../../functions/bridge/errors.ts';
 import { JsonWriter } from '../../../../functions/bridge/json/json-writer.ts';
 import { compileProtobuf, type ProtobufOptions } from '../../../../functions/bridge/protobuf/compile.ts';
+import { glueMessageNames } from '../../../../functions/bridge/protobuf/message-index.ts';
+import { readProtoFile } from '../../../../functions/bridge/protobuf/proto-file.ts';
 import type { SchemaReference } from '../../../../functions/bridge/schemas/registered-schema.ts';
-import { binary, type Part } from './protobuf-wire.ts';
+import { binary, type Part, varint } from './protobuf-wire.ts';
 
 export interface RenderProtobufOptions extends Partial<ProtobufOptions> {
   readonly references?: readonly SchemaReference[];
 }
 
-/** In front of a message of the first type, in Confluent's style. */
-const FIRST_MESSAGE = '00';
-
 /**
- * The JSON text of one message: of the first one that the schema declares, unless the options name a style, whose message
- * index the payload then has.
+ * The JSON text of one message: of the first one that the schema declares, in Glue's style, unless the options name a style,
+ * whose message index the payload then has.
  */
 export function renderProtobuf(
   definition: string,
@@ -21,10 +20,16 @@ export function renderProtobuf(
   { style, references = [], rendering = { fieldNames: 'original' } }: RenderProtobufOptions = {},
 ): string {
   const out = new JsonWriter();
-  const source = style === undefined ? binary(FIRST_MESSAGE, message) : binary(message);
-  const render = compileProtobuf({ definition, references }, { style: style ?? 'confluent', rendering });
+  const source = style === undefined ? binary(firstMessage(definition), message) : binary(message);
+  const render = compileProtobuf({ definition, references }, { style: style ?? 'glue', rendering });
   render(source, 0, source.length, out);
   return out.toString();
+}
+
+/** Glue's message index of the first type. */
+function firstMessage(definition: string): Buffer {
+  const [first] = readProtoFile(definition).messages;
+  return varint(Math.max(glueMessageNames(definition).indexOf(first?.fullName ?? ''), 0));
 }
 
 /** The error that the schema or the message gives. */

@@ -4,8 +4,10 @@ import {
   MAX_SCHEMA_STATEMENTS,
 } from '../../../../functions/bridge/protobuf/limits.ts';
 import { parseProtoFile } from '../../../../functions/bridge/protobuf/schema-parser.ts';
-import { lenField, stringField, varintField } from './protobuf-wire.ts';
+import { binary, groupField, lenField, stringField, varintField } from './protobuf-wire.ts';
 import { protobufFailure, renderProtobuf } from './render-protobuf.ts';
+
+const UNKNOWN = '{"e":"UNKNOWN_ENUM_VALUE_E_5"}';
 
 function typeShown(
   definition: string,
@@ -165,6 +167,17 @@ describe('what does not matter to a payload', () => {
     expect(renderProtobuf(named, '')).toBe('{"a":null}');
   });
 
+  it('is refused where protobufjs would not understand it: a group in a oneof', () => {
+    const group =
+      'syntax = "proto2"; message M { oneof c { int32 a = 1; group G = 2 { optional int32 x = 1; } } }';
+    expect(protobufFailure(group)).toMatchObject({
+      code: 'SCHEMA_INVALID',
+      message: 'the schema has a group in a oneof, which is not supported',
+    });
+    const named = 'syntax = "proto2"; message M { oneof c { int32 group = 1; } }';
+    expect(renderProtobuf(named, '')).toBe('{"c":{"group":null}}');
+  });
+
   it('ends where its message ends, even without a semicolon', () => {
     const schema =
       'syntax = "proto3"; message M { int32 a = 1; reserved 5 } message N { reserved 6; int32 b = 1; }';
@@ -183,10 +196,123 @@ describe('what does not matter to a payload', () => {
   });
 });
 
+describe('features in one option', () => {
+  it('are read as Confluent’s registry prints them, without the edition', () => {
+    const text = `package shop;
+
+option java_package = "com.example";
+option features = {
+  field_presence: IMPLICIT
+};
+
+message Order {
+  option features = {
+    message_encoding: DELIMITED,
+    json_format: LEGACY_BEST_EFFORT
+  };
+
+  optional int32 count = 1;
+  optional string note = 2 [features = {
+    field_presence: EXPLICIT
+  }];
+  repeated int32 sizes = 3 [
+    features = {
+      repeated_field_encoding: EXPANDED
+    },
+    json_name = "dimensions"
+  ];
+  optional .shop.Order.Line line = 4;
+  optional string raw = 5 [features = {
+    utf8_validation: NONE
+  }];
+  optional .shop.Order.Open open = 6;
+  optional .shop.Order.Closed closed = 7;
+
+  oneof choice {
+    option features = {
+      utf8_validation: NONE
+    };
+
+    string chosen = 8;
+  }
+
+  message Line {
+    optional int32 x = 1;
+  }
+  enum Open {
+    NONE = 0;
+  }
+  enum Closed {
+    option features = {
+      enum_type: CLOSED
+    };
+
+    ZERO = 0;
+  }
+}
+`;
+    const message = binary(
+      varintField(3, 7),
+      groupField(4, varintField(1, 5)),
+      lenField(5, 'ff'),
+      varintField(6, 9),
+      varintField(7, 9),
+      lenField(8, 'ff'),
+    );
+    expect(renderProtobuf(text, message)).toBe(
+      '{"count":0,"note":null,"sizes":[7],"line":{"x":5},"raw":"\ufffd","open":"UNKNOWN_ENUM_VALUE_Open_9","closed":"ZERO","choice":{"chosen":"\ufffd"}}',
+    );
+  });
+
+  it.each([
+    ['none that matter', '{ json_format: ALLOW }'],
+    ['separated by semicolons', '{ json_format: ALLOW; field_presence: IMPLICIT; }', '{"a":0}'],
+    ['separated by nothing', '{ json_format: ALLOW field_presence: IMPLICIT }', '{"a":0}'],
+    ['of single languages', '{ [pb.java] { field_presence: IMPLICIT } }'],
+    ['of single languages in angle brackets', '{ [pb.java]: < field_presence: IMPLICIT > }'],
+    ['none at all', '{}'],
+  ])('may be written in many ways: %s', (_what, features, text = '{"a":null}') => {
+    const field = 'int32 a = 1';
+    for (const schema of [
+      `option features = ${features}; message M { ${field}; }`,
+      `message M { option features = ${features}; ${field}; }`,
+      `message M { ${field} [features = ${features}, deprecated = true]; }`,
+      `message M { ${field} [json_name = "b", features = ${features}]; }`,
+    ]) {
+      expect(renderProtobuf(`edition = "2023"; ${schema}`, '')).toBe(text);
+    }
+  });
+
+  it('do not count as statements', () => {
+    const field = (index: number) =>
+      `int32 f${index} = ${index + 1} [features = { field_presence: IMPLICIT }];`;
+    const fields = Array.from({ length: 1000 }, (_, index) => field(index)).join('');
+    expect(renderProtobuf(`edition = "2023"; message M { ${fields} }`, '')).toContain('"f999":0}');
+  });
+});
+
+describe('a file that names neither syntax nor edition', () => {
+  const FILE = 'enum E { ZERO = 0; } message M { optional E e = 1; }';
+
+  it.each([
+    ['is proto2', '', '{"e":null}'],
+    ['is of an edition when it sets features', 'option features = { json_format: ALLOW };', UNKNOWN],
+    ['is of an edition when it sets one', 'option features.json_format = ALLOW;', UNKNOWN],
+    [
+      'is of an edition when a field sets one',
+      'message N { optional int32 a = 1 [features.(pb.go).x = Y]; }',
+      UNKNOWN,
+    ],
+  ])('%s', (_what, text, expected) => {
+    expect(renderProtobuf(`${FILE} ${text}`, varintField(1, 5))).toBe(expected);
+  });
+});
+
 describe('a schema that cannot be used', () => {
   it.each([
     ['', 'message index 0 is out of range: the schema has 0 messages', 'FRAME_INVALID'],
-    ['message', "not a valid Protobuf schema: illegal type name 'null' (line 1)"],
+    ['message ', "not a valid Protobuf schema: illegal type name 'null' (line 1)"],
+    ['message', 'neither .proto text nor a descriptor: the bytes are not a FileDescriptorProto'],
     [
       'syntax = "proto3";\nmessage M {\n  int32 a = x;\n}',
       "not a valid Protobuf schema: illegal id 'x' (line 3)",
@@ -202,14 +328,7 @@ describe('a schema that cannot be used', () => {
     ['syntax = "proto3"; message M { int32 a = 0; }', 'a field has the number 0, the highest is 536870911'],
     ['syntax = "proto3"; message M { int32 a = 536870912; }', 'a field has the number 536870912'],
     ['syntax = "proto3"; enum E { A = 0; B = 0; } message M {}', 'duplicate id 0'],
-    [
-      'edition = "2023"; option features = { field_presence: IMPLICIT }; message M {}',
-      'the schema sets features in one option',
-    ],
-    [
-      'edition = "2023"; message M { int32 a = 1 [features = { field_presence: IMPLICIT }]; }',
-      'the schema sets features in one option',
-    ],
+    ['edition = "2023"; option features = { field_presence = IMPLICIT }; message M {}', "illegal value '='"],
     ['syntax = "proto3"; message M { int32 a = 1; } }', "illegal token '}'"],
     ['syntax = "proto3"; message M { int32 a = 1', "illegal token 'null'"],
     ['{"type":"record"}', "illegal token '{' (line 1)"],

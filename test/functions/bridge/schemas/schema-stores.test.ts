@@ -30,6 +30,7 @@ describe('SchemaStores', () => {
     { what: 'unions', properties: { 'value.converter.unions': 'unwrapped' } },
     { what: 'names of union members', properties: { 'value.converter.enhanced.avro.schema.support': true } },
     { what: 'names of fields', properties: { 'value.converter.field.names': 'json' } },
+    { what: 'names of oneofs', properties: { 'value.converter.generate.index.for.unions': 'false' } },
   ])('keeps schemas apart that differ in the $what', ({ properties }) => {
     const stores = new SchemaStores(() => 0);
 
