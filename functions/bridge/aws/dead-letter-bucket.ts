@@ -4,7 +4,7 @@ import { deadLetterKey } from '../../../shared/dead-letter-objects.ts';
 import type { DeadLetter } from '../dead-letter.ts';
 import { deadLetterClient, type NotWritten, notWritten } from './dead-letter-client.ts';
 import type { DeadLetterObject } from './dead-letter-notice.ts';
-import { requestSignal } from './http.ts';
+import { requestSignal } from './request-signal.ts';
 
 /**
  * Objects written at once. At some 30 ms an object, 32 come to about 1,000 a second, so that a batch of 10,000 bad records

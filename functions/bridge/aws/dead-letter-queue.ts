@@ -8,7 +8,7 @@ import {
   MAX_PACKS_UNDER_WAY,
   type Message,
 } from './dead-letter-packs.ts';
-import { requestSignal } from './http.ts';
+import { requestSignal } from './request-signal.ts';
 
 const NOT_TAKEN = 'The dead-letter queue did not take the message';
 

@@ -1,11 +1,9 @@
-import { GetSchemaVersionCommand, GlueClient } from '@aws-sdk/client-glue';
-import type { GlueRegistryRole, GlueRegistrySettings } from '../../../shared/configuration/format.ts';
+import type { GlueRegistrySettings } from '../../../shared/configuration/format.ts';
 import { RecordError, type RecordFailureCode } from '../errors.ts';
 import { schemaVersionId } from '../glue/frame.ts';
 import type { SchemaRegistry } from '../schemas/registered-schema.ts';
-import { keepAliveHandler, requestSignal, whenAborted } from './http.ts';
-
-const MAX_SOCKETS = 8;
+import { requestSignal } from './request-signal.ts';
+import { schemaVersions } from './schema-versions.ts';
 
 /**
  * What GetSchemaVersion can answer, and the code that a record gets for it; anything else means that the registry is out of
@@ -30,46 +28,22 @@ export const REGISTRY_CAUSES: ReadonlyMap<string, RecordFailureCode> = new Map([
  *
  * See {@link https://docs.aws.amazon.com/glue/latest/webapi/API_GetSchemaVersion.html}.
  */
-export async function glueSchemaRegistry({
-  region,
-  role,
-}: GlueRegistrySettings): Promise<Pick<SchemaRegistry, 'fetch'>> {
-  const client = new GlueClient({
-    region,
-    requestHandler: keepAliveHandler(MAX_SOCKETS),
-    ...(role !== undefined && { credentials: await credentialsOf(role, region) }),
-  });
+export async function glueSchemaRegistry(
+  settings: GlueRegistrySettings,
+): Promise<Pick<SchemaRegistry, 'fetch'>> {
+  const read = await schemaVersions(settings);
   const fetch: SchemaRegistry['fetch'] = async (schemaKey, signal) => {
     const id = schemaVersionId(schemaKey);
-    const command = new GetSchemaVersionCommand({ SchemaVersionId: id });
-    const limited = requestSignal(signal);
-    // The client does not heed the signal while it waits for the credentials of a role.
-    const version = await Promise.race([
-      client.send(command, { abortSignal: limited }),
-      whenAborted(limited),
-    ]).catch((error: unknown) => {
+    const version = await read(id, requestSignal(signal)).catch((error: unknown) => {
       throw schemaError(id, error);
     });
-    const { DataFormat: dataFormat, SchemaDefinition: definition } = version;
+    const { dataFormat, definition } = version;
     if (dataFormat === undefined || definition === undefined) {
       throw new RecordError('SCHEMA_UNAVAILABLE', `Schema version ${id} came without its definition.`);
     }
     return { dataFormat, definition, references: [] };
   };
   return { fetch };
-}
-
-/** The SDK takes new credentials before the old ones expire. */
-async function credentialsOf({ arn, sessionName, externalId }: GlueRegistryRole, region: string) {
-  const { fromTemporaryCredentials } = await import('@aws-sdk/credential-providers');
-  return fromTemporaryCredentials({
-    params: {
-      RoleArn: arn,
-      RoleSessionName: sessionName,
-      ...(externalId !== undefined && { ExternalId: externalId }),
-    },
-    clientConfig: { region },
-  });
 }
 
 function schemaError(schemaVersionId: string, cause: unknown): RecordError {

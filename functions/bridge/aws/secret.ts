@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { RecordError, type RecordFailureCode } from '../errors.ts';
-import { keepAliveHandler, requestSignal } from './http.ts';
+import { keepAliveHandler } from './http.ts';
+import { requestSignal } from './request-signal.ts';
 
 /** A user and the certificate of an authority, at the same time. */
 const MAX_SOCKETS = 2;

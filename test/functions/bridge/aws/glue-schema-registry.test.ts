@@ -1,67 +1,72 @@
-import { GetSchemaVersionCommand, GlueClient } from '@aws-sdk/client-glue';
-import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { glueSchemaRegistry } from '../../../../functions/bridge/aws/glue-schema-registry.ts';
 import { schemaKeyOf } from '../../../../functions/bridge/glue/frame.ts';
 import type { RegisteredSchema } from '../../../../functions/bridge/schemas/registered-schema.ts';
 import { controlTimeouts } from '../../../fixtures/abort-signal.ts';
-import { serviceError } from '../../../fixtures/event-bus.ts';
+import { type AwsEndpoint, startAwsEndpoint, type WireAnswer } from '../../../fixtures/aws-endpoint.ts';
+import { useAwsSettings } from '../../../fixtures/aws-settings.ts';
 import { SCHEMA_VERSION_ID } from '../../../fixtures/glue-frame.ts';
 
 const SIGNAL = new AbortController().signal;
-const glue = mockClient(GlueClient);
+const FOUND: WireAnswer = { body: { DataFormat: 'AVRO', SchemaDefinition: '"string"' } };
 
-async function fetchVersion(id: string, signal: AbortSignal): Promise<RegisteredSchema> {
+async function fetchVersion(signal: AbortSignal): Promise<RegisteredSchema> {
   const { fetch } = await glueSchemaRegistry({ region: 'eu-west-1', role: undefined });
-  return await fetch(schemaKeyOf(id), signal);
+  return await fetch(schemaKeyOf(SCHEMA_VERSION_ID), signal);
 }
 
 describe('glueSchemaRegistry', () => {
-  beforeEach(() => {
-    glue.reset();
+  let glue: AwsEndpoint;
+  let answer: WireAnswer;
+
+  beforeEach(async () => {
+    answer = FOUND;
+    glue = await startAwsEndpoint(() => answer);
+    useAwsSettings({ AWS_ENDPOINT_URL_GLUE: glue.url });
   });
-  afterEach(() => {
+  afterEach(async () => {
     vi.restoreAllMocks();
+    await glue.close();
   });
 
   it('reads a schema version by its id', async () => {
-    glue.on(GetSchemaVersionCommand).resolves({ DataFormat: 'AVRO', SchemaDefinition: '"string"' });
-
-    const version = await fetchVersion(SCHEMA_VERSION_ID, SIGNAL);
-
-    expect(version).toEqual({ dataFormat: 'AVRO', definition: '"string"', references: [] });
-    expect(glue.call(0).args[0].input).toEqual({ SchemaVersionId: SCHEMA_VERSION_ID });
+    expect(await fetchVersion(SIGNAL)).toEqual({
+      dataFormat: 'AVRO',
+      definition: '"string"',
+      references: [],
+    });
+    expect(JSON.parse(String(glue.requests[0]?.body))).toEqual({ SchemaVersionId: SCHEMA_VERSION_ID });
   });
 
   it.each(['the deadline comes', 'the request takes too long'])(
-    'aborts the request of the client when %s',
+    'gives a request up when %s',
     async (what) => {
       // Prepare
       const deadline = new AbortController();
       const { timeOut, timeoutsMs } = controlTimeouts();
-      glue.on(GetSchemaVersionCommand).resolves({ DataFormat: 'AVRO', SchemaDefinition: '"string"' });
-      await fetchVersion(SCHEMA_VERSION_ID, deadline.signal);
-      const { abortSignal } = glue.send.firstCall.lastArg;
-      const isAbortedBefore = abortSignal.aborted;
+      answer = { delivery: 'none' };
+      const fetching = fetchVersion(deadline.signal);
+      fetching.catch(() => undefined);
+      await expect.poll(() => glue.requests.length).toBe(1);
 
       // Act
       if (what === 'the deadline comes') deadline.abort();
       else timeOut();
 
       // Assess
-      expect([isAbortedBefore, abortSignal.aborted]).toEqual([false, true]);
+      await expect(fetching).rejects.toMatchObject({ code: 'SCHEMA_UNAVAILABLE' });
       expect(timeoutsMs).toEqual([10_000]);
     },
   );
 
   it.each([
-    { what: 'nothing', answer: {} },
-    { what: 'no data format', answer: { SchemaDefinition: '"string"' } },
-    { what: 'no definition', answer: { DataFormat: 'AVRO' } as const },
-  ])('does not hold an answer with $what against the record: it may pass later', async ({ answer }) => {
-    glue.on(GetSchemaVersionCommand).resolves(answer);
+    { what: 'nothing', body: {} },
+    { what: 'no data format', body: { SchemaDefinition: '"string"' } },
+    { what: 'no definition', body: { DataFormat: 'AVRO' } },
+  ])('does not hold an answer with $what against the record: it may pass later', async ({ body }) => {
+    answer = { body };
 
-    await expect(fetchVersion(SCHEMA_VERSION_ID, SIGNAL)).rejects.toMatchObject({
+    await expect(fetchVersion(SIGNAL)).rejects.toMatchObject({
       name: 'RecordError',
       code: 'SCHEMA_UNAVAILABLE',
       message: `Schema version ${SCHEMA_VERSION_ID} came without its definition.`,
@@ -69,21 +74,25 @@ describe('glueSchemaRegistry', () => {
   });
 
   it.each([
-    { error: serviceError('EntityNotFoundException', 400), code: 'SCHEMA_NOT_FOUND' },
-    { error: serviceError('InvalidInputException', 400), code: 'SCHEMA_NOT_FOUND' },
-    { error: serviceError('AccessDeniedException', 400), code: 'SCHEMA_DENIED' },
-    { error: serviceError('ThrottlingException', 400), code: 'SCHEMA_THROTTLED' },
-    { error: serviceError('InternalServiceException', 500), code: 'SCHEMA_UNAVAILABLE' },
-    { error: serviceError('TimeoutError'), code: 'SCHEMA_UNAVAILABLE' },
-    { error: serviceError('AbortError'), code: 'SCHEMA_UNAVAILABLE' },
-  ])('answers $error.name with $code, and names the version', async ({ error, code }) => {
-    glue.on(GetSchemaVersionCommand).rejects(error);
+    { name: 'EntityNotFoundException', status: 400, code: 'SCHEMA_NOT_FOUND' },
+    { name: 'InvalidInputException', status: 400, code: 'SCHEMA_NOT_FOUND' },
+    { name: 'AccessDeniedException', status: 400, code: 'SCHEMA_DENIED' },
+    { name: 'ThrottlingException', status: 400, code: 'SCHEMA_THROTTLED' },
+    { name: 'InternalServiceException', status: 500, code: 'SCHEMA_UNAVAILABLE' },
+  ])('answers $name with $code, and names the version', async ({ name, status, code }) => {
+    answer = { status, body: { __type: name, Message: 'the words of the service' } };
 
-    await expect(fetchVersion(SCHEMA_VERSION_ID, SIGNAL)).rejects.toMatchObject({
+    await expect(fetchVersion(SIGNAL)).rejects.toMatchObject({
       name: 'RecordError',
       code,
       message: expect.stringContaining(SCHEMA_VERSION_ID),
-      cause: error,
+      cause: { name, message: 'the words of the service' },
     });
+  });
+
+  it('answers a connection that breaks with SCHEMA_UNAVAILABLE', async () => {
+    answer = { delivery: 'reset' };
+
+    await expect(fetchVersion(SIGNAL)).rejects.toMatchObject({ code: 'SCHEMA_UNAVAILABLE' });
   });
 });

@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { eventBus } from '../../../../functions/bridge/aws/event-bridge.ts';
-import { requestSignal, whenAborted } from '../../../../functions/bridge/aws/http.ts';
+import { requestSignal } from '../../../../functions/bridge/aws/request-signal.ts';
+import { eventBridgeClient, sdkEventBridge } from '../../../../functions/bridge/aws/sdk-event-bridge.ts';
+import { reasonOf, unlessAborted } from '../../../../functions/bridge/aws/wire/unless-aborted.ts';
 import { controlTimeouts } from '../../../fixtures/abort-signal.ts';
 import { bridgeEntry } from '../../../fixtures/bridge-entry.ts';
 import { configuration } from '../../../fixtures/configuration.ts';
@@ -45,8 +46,11 @@ afterEach(() => {
 
 function putEvents(signal = new AbortController().signal) {
   const address = server.address() as AddressInfo;
-  const bus = eventBus(configuration({ 'aws.eventbridge.endpoint.uri': `http://127.0.0.1:${address.port}` }));
-  return () => bus.putEvents([bridgeEntry(0)], signal);
+  const { eventBusArn, ...settings } = configuration({
+    'aws.eventbridge.endpoint.uri': `http://127.0.0.1:${address.port}`,
+  });
+  const bridge = sdkEventBridge(eventBridgeClient(settings), eventBusArn);
+  return () => bridge.putEvents([bridgeEntry(0)], signal);
 }
 
 describe('keepAliveHandler', () => {
@@ -58,6 +62,23 @@ describe('keepAliveHandler', () => {
 
     expect(requests.map(({ target }) => target)).toEqual(['AWSEvents.PutEvents', 'AWSEvents.PutEvents']);
     expect(new Set(requests.map(({ socket }) => socket)).size).toBe(1);
+  });
+
+  it('finds one connection dead after a freeze, and closes the others of its age', async () => {
+    // Prepare: four connections, which all requests that come over them find dead.
+    const send = putEvents();
+    await Promise.all(Array.from({ length: 4 }, send));
+    const old = new Set(requests.map(({ socket }) => socket));
+    server.prependListener('request', ({ socket }) => old.has(socket) && socket.destroy());
+
+    // Act
+    const first = await send().catch((error: unknown) => error);
+    await send();
+
+    // Assess
+    expect(old.size).toBe(4);
+    expect(first).toMatchObject({ code: 'ECONNRESET' });
+    expect(requests.slice(4).map(({ socket }) => old.has(socket))).toEqual([true, false]);
   });
 
   it('does not repeat a request that the service failed', async () => {
@@ -124,14 +145,16 @@ describe('requestSignal', () => {
   });
 });
 
-describe('whenAborted', () => {
+describe('unlessAborted, by the reason of the signal', () => {
   it('rejects with the reason of the signal, whether it is aborted before or later', async () => {
     const controller = new AbortController();
-    const later = whenAborted(controller.signal);
+    const later = unlessAborted(new Promise<never>(() => undefined), controller.signal, reasonOf);
 
     controller.abort(new Error('the deadline'));
 
     await expect(later).rejects.toThrow('the deadline');
-    await expect(whenAborted(controller.signal)).rejects.toThrow('the deadline');
+    await expect(
+      unlessAborted(new Promise<never>(() => undefined), controller.signal, reasonOf),
+    ).rejects.toThrow('the deadline');
   });
 });
