@@ -43,9 +43,11 @@ export function batchRequests(options: BatchRequestsOptions): Requests {
 }
 
 function* wrapAll(options: BatchRequestsOptions): Generator<BridgeEntry, void> {
-  for (const [index, record] of options.batch.records.entries()) {
+  let index = 0;
+  for (const record of options.batch.records) {
     if (options.deadline.hasCome()) return;
     const wrapped = wrapOrFail({ record, index }, options);
+    index += 1;
     if ('entry' in wrapped) yield wrapped.entry;
   }
 }

@@ -12,6 +12,8 @@ import {
 import { type DecoderOf, recordDecoder } from './decode.ts';
 import { RECORD_FAILURES } from './errors.ts';
 import { Ledger } from './ledger.ts';
+import type { PutObject } from './offload/put-object.ts';
+import { type UploadReport, Uploads } from './offload/uploads.ts';
 import { type Failure, NO_TIME, type Outcome, SENT } from './outcome.ts';
 import { newPace, type Pace } from './pace/pace.ts';
 import { publish } from './publish.ts';
@@ -28,6 +30,8 @@ export interface BridgePorts {
   readonly schemas: SchemaSources;
   readonly putEvents: PutEvents;
   readonly describeBus: DescribeBus;
+  /** Into the offloading bucket. @default - nothing is offloaded */
+  readonly putObject?: PutObject | undefined;
   /** Undefined when neither queue nor bucket is configured. */
   readonly writeDeadLetters: WriteDeadLetters | undefined;
   /** Epoch milliseconds. */
@@ -43,6 +47,8 @@ export interface BatchResult {
   readonly batch: KafkaBatch;
   readonly outcomes: readonly Outcome[];
   readonly publishing: PublishReport;
+  /** @default - nothing is offloaded, by configuration */
+  readonly uploading?: UploadReport | undefined;
   /** PutEvents requests that may be under way at once by the end of the batch. */
   readonly maxConcurrency: number;
   /** Dead letters that are safe in the bucket, but of which the queue was not told. */
@@ -76,19 +82,27 @@ export class Bridge {
   async carry(event: unknown, remainingMs: () => number): Promise<BatchResult> {
     const batch = readBatch(event);
     const ledger = new Ledger(batch.records);
+    const { putObject } = this.#ports;
+    const uploads = putObject && new Uploads(putObject);
     const publishing = await withinDeadline(publishingBudgetMs(remainingMs()), this.#ports.now, (deadline) =>
-      this.#publish(batch, ledger, deadline),
+      this.#publish(batch, ledger, uploads, deadline),
     );
     const lostNotices = await withinDeadline(settlingBudgetMs(remainingMs()), this.#ports.now, ({ signal }) =>
       settleRejections(this.#origin(batch), ledger, this.#deadLetterStore(), signal),
     );
     const maxConcurrency = this.#pace.concurrency.requests;
-    return { batch, outcomes: ledger.close(), publishing, maxConcurrency, lostNotices };
+    const outcomes = ledger.close();
+    return { batch, outcomes, publishing, uploading: uploads?.report, maxConcurrency, lostNotices };
   }
 
-  async #publish(batch: KafkaBatch, ledger: Ledger, deadline: Deadline): Promise<PublishReport> {
+  async #publish(
+    batch: KafkaBatch,
+    ledger: Ledger,
+    uploads: Uploads | undefined,
+    deadline: Deadline,
+  ): Promise<PublishReport> {
     const [schemas, busFailure] = await Promise.all([
-      resolveSchemas(batch.records, this.#decoderOf, resolvingSignal(deadline)),
+      resolveSchemas(batch.records, this.#decoderOf, () => resolvingSignal(deadline)),
       this.#busCheck.failure(deadline.signal),
     ]);
     if (busFailure !== undefined) {
@@ -105,15 +119,18 @@ export class Bridge {
     });
     const report = await publish(requests, this.#configuration, {
       ...this.#ports,
+      uploads,
       pace: this.#pace,
       deadline,
       onSent: (entry) => {
         ledger.settle(entry.index, SENT);
         requests.ended(entry, false);
+        entry.release?.();
       },
       onFailed: (entry, failure) => {
         ledger.fail(entry.index, failure);
         requests.ended(entry, this.#isToRetry(failure));
+        entry.release?.();
       },
     });
     const stoppedBy = report.stoppedBy ?? (deadline.hasCome() ? NO_TIME : undefined);

@@ -1,6 +1,8 @@
 import type { RecordFailureCode } from './errors.ts';
+import { httpStatus } from './http-status.ts';
 import type { Failure } from './outcome.ts';
 import type { EntryResult } from './put-events.ts';
+import { RoleError } from './role-error.ts';
 
 /**
  * What to do after a failure.
@@ -26,6 +28,8 @@ const UNAVAILABLE: Rule = { reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' }
 const THROTTLED: Rule = { reaction: 'repeat', code: 'PUT_EVENTS_THROTTLED' };
 /** Access is denied to all events alike, so nothing is dead-lettered for it. */
 const DENIED: Rule = { reaction: 'stop', code: 'PUT_EVENTS_DENIED' };
+/** Requests that were signed by a wrong clock, which their answers have set right; a wrong key is refused by the same name. */
+const UNTIMELY: Rule = { reaction: 'repeat', code: 'PUT_EVENTS_DENIED' };
 /** Only a bus that is found by its name can be missing here; the classic one takes events all the same. */
 const MISSING: Rule = { reaction: 'stop', code: 'EVENT_BUS_MISSING' };
 const REFUSED: Rule = { reaction: 'stop', code: 'EVENT_REFUSED' };
@@ -74,11 +78,11 @@ const REQUEST_RULES: ReadonlyMap<string, Rule> = new Map([
   ...COMMON_RULES,
   ['ExpiredTokenException', DENIED],
   ['IncompleteSignature', DENIED],
-  ['InvalidSignatureException', DENIED],
+  ['InvalidSignatureException', UNTIMELY],
   ['MissingAuthenticationTokenException', DENIED],
   ['NotAuthorized', DENIED],
   ['OptInRequired', DENIED],
-  ['RequestExpired', DENIED],
+  ['RequestExpired', UNTIMELY],
   ['UnrecognizedClientException', DENIED],
   ['ResourceNotFoundException', MISSING],
   ['ValidationException', REJECTED],
@@ -116,6 +120,7 @@ export function classifyEntry({ errorCode, errorMessage }: EntryResult): Classif
 
 /** Judges a request that failed as a whole. */
 export function classifyRequest(error: unknown): Classified {
+  if (error instanceof RoleError) return classified(error.isDenied ? DENIED : UNAVAILABLE, error.message);
   const name = error instanceof Error ? error.name : 'Error';
   const status = httpStatus(error);
   const byStatus = status === undefined ? undefined : STATUS_RULES.get(status);
@@ -133,7 +138,7 @@ function isOverLimit(error: unknown): boolean {
 }
 
 /** Rules whose messages are about the caller. Those of others may quote the events, which are payload. */
-const CALLER_RULES: ReadonlySet<Rule> = new Set([THROTTLED, DENIED]);
+const CALLER_RULES: ReadonlySet<Rule> = new Set([THROTTLED, DENIED, UNTIMELY]);
 
 /** Beside those, what is told comes from the network. A parser's message quotes what it could not parse. */
 function isTold(rule: Rule, name: string, status: number | undefined): boolean {
@@ -141,14 +146,6 @@ function isTold(rule: Rule, name: string, status: number | undefined): boolean {
   return CALLER_RULES.has(rule) || (rule === UNAVAILABLE && status === undefined);
 }
 
-function classified({ reaction, code }: Rule, name: string, message: string | undefined): Classified {
+function classified({ reaction, code }: Rule, name: string, message?: string): Classified {
   return { reaction, failure: { code, message: message ? `${name}: ${message}` : name } };
-}
-
-/** HTTP status of an answer of AWS that was an error; undefined when there was no answer. */
-export function httpStatus(error: unknown): number | undefined {
-  if (typeof error !== 'object' || error === null || !('$metadata' in error)) return undefined;
-  const metadata: unknown = error.$metadata;
-  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;
-  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
 }

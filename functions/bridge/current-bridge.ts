@@ -6,6 +6,7 @@ import type { DeadLetterTargets } from './aws/dead-letter-store.ts';
 import { ssmParameter } from './aws/ssm-parameter.ts';
 import type { Bridge } from './bridge.ts';
 import { ConfigurationSource } from './configuration-source.ts';
+import { loadAhead } from './load-ahead.ts';
 import { SchemaStores } from './schemas/schema-stores.ts';
 import { createBridge } from './service.ts';
 
@@ -32,6 +33,15 @@ export class CurrentBridge {
     this.#logger = logger;
     this.#metrics = metrics;
     this.#deadLetters = deadLetters;
+  }
+
+  /**
+   * Reads the configuration before there is a batch, and loads what it is sure to need. What fails is told at the first batch,
+   * which does it again.
+   */
+  async prepare(): Promise<void> {
+    const reading = this.#source.read();
+    await reading.then(({ configuration }) => loadAhead(configuration)).catch(() => undefined);
   }
 
   /**

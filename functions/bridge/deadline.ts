@@ -28,6 +28,18 @@ export function resolvingSignal({ signal, remainingMs }: Deadline): AbortSignal 
   return AbortSignal.any([signal, AbortSignal.timeout(Math.floor(remainingMs() * MAX_RESOLVING_SHARE))]);
 }
 
+/** Share of the time left that uploads of a request may take: its other events are to be sent as well. */
+const MAX_UPLOADING_SHARE = 0.5;
+
+/** The most that they may take, however much is left. One that takes longer is more likely to come through when repeated. */
+const MAX_UPLOADING_MS = 10_000;
+
+/** Aborted when the uploads of a request that have not ended by then are given up. */
+export function uploadingSignal({ signal, remainingMs }: Deadline): AbortSignal {
+  const uploadingMs = Math.min(MAX_UPLOADING_MS, Math.floor(remainingMs() * MAX_UPLOADING_SHARE));
+  return AbortSignal.any([signal, AbortSignal.timeout(uploadingMs)]);
+}
+
 /** The moment at which something has to stop. */
 export interface Deadline {
   readonly remainingMs: () => number;
@@ -47,12 +59,15 @@ export class DeadlineError extends Error {
   }
 }
 
+/** One for all: none says more than the other, and each would cost a stack trace. */
+const REASON = new DeadlineError();
+
 /** @param now epoch milliseconds. */
 export function startDeadline(budgetMs: number, now: () => number): Deadline {
   const controller = new AbortController();
   const endMs = now() + Math.max(0, budgetMs);
   let hasCome = false;
-  const timer = setTimeout(() => controller.abort(new DeadlineError()), Math.max(0, budgetMs));
+  const timer = setTimeout(() => controller.abort(REASON), Math.max(0, budgetMs));
   return {
     remainingMs: () => Math.max(0, endMs - now()),
     hasCome: () => {
@@ -63,7 +78,7 @@ export function startDeadline(budgetMs: number, now: () => number): Deadline {
     signal: controller.signal,
     end: () => {
       clearTimeout(timer);
-      controller.abort(new DeadlineError());
+      controller.abort(REASON);
     },
   };
 }

@@ -19,6 +19,11 @@ import { convertString } from './converters/string.ts';
 import { AutoDecoder } from './decoders/auto-decoder.ts';
 import { FramedDecoder } from './decoders/framed-decoder.ts';
 import { plainDecoder } from './decoders/plain-decoder.ts';
+import {
+  isRegistryConverter,
+  REGISTRY_CONVERTERS,
+  type RegistryConverterName,
+} from './decoders/registry-converter.ts';
 import type { SideDecoder } from './decoders/side-decoder.ts';
 import { type SideSource, sideSource } from './decoders/source.ts';
 import { glueFraming } from './glue/framing.ts';
@@ -77,7 +82,7 @@ async function loadConnectJson(rendering: RenderOptions): Promise<Converter> {
   return (await import('./connect-json/connect-json.ts')).connectJson(rendering);
 }
 
-type PlainConverterName = Exclude<ConverterName, `glue${string}` | `confluent${string}` | 'auto' | 'json'>;
+type PlainConverterName = Exclude<ConverterName, RegistryConverterName | 'auto' | 'json'>;
 
 const PLAIN_CONVERTERS: Readonly<Record<PlainConverterName, Converter>> = {
   string: convertString,
@@ -96,27 +101,16 @@ function sideDecoder(
   schemas: SchemaSources,
   loadLater: (load: () => Promise<Converter>) => Converter,
 ): SideDecoder {
+  const { converter } = format;
   const source = sideSource(side, format);
   const glue = (dataFormat?: DataFormat) =>
     new FramedDecoder(source, glueFraming(side), schemas.glue(format, dataFormat));
   const confluent = (dataFormat?: DataFormat) => confluentDecoder(side, source, format, schemas, dataFormat);
-  switch (format.converter) {
-    case 'glue':
-      return glue();
-    case 'glue-avro':
-      return glue('AVRO');
-    case 'glue-json':
-      return glue('JSON');
-    case 'glue-protobuf':
-      return glue('PROTOBUF');
-    case 'confluent':
-      return confluent();
-    case 'confluent-avro':
-      return confluent('AVRO');
-    case 'confluent-json':
-      return confluent('JSON');
-    case 'confluent-protobuf':
-      return confluent('PROTOBUF');
+  if (isRegistryConverter(converter)) {
+    const { registry, dataFormat } = REGISTRY_CONVERTERS[converter];
+    return registry === 'glue' ? glue(dataFormat) : confluent(dataFormat);
+  }
+  switch (converter) {
     case 'auto':
       return new AutoDecoder(side, source, {
         glue: glue(),
@@ -128,7 +122,7 @@ function sideDecoder(
         format.hasSchemaEnvelope ? loadLater(() => loadConnectJson(format.rendering)) : convertJson,
       );
     default:
-      return plainDecoder(source, PLAIN_CONVERTERS[format.converter]);
+      return plainDecoder(source, PLAIN_CONVERTERS[converter]);
   }
 }
 

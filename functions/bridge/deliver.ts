@@ -1,7 +1,9 @@
 import { MIN_REQUEST_BYTES } from '../../shared/configuration/limits.ts';
 import { backoffMs } from './backoff.ts';
 import { type Classified, classifyEntry, classifyRequest, UnexpectedAnswerError } from './classify.ts';
-import type { Deadline } from './deadline.ts';
+import { type Deadline, uploadingSignal } from './deadline.ts';
+import type { OffloadedObject } from './offload/offloaded-object.ts';
+import type { Uploads } from './offload/uploads.ts';
 import { type Failure, NO_TIME } from './outcome.ts';
 import type { Pace } from './pace/pace.ts';
 import type { PublishReport } from './publish-report.ts';
@@ -17,6 +19,8 @@ export interface DeliverySettings {
 
 export interface DeliveryPorts {
   readonly putEvents: PutEvents;
+  /** Of what was taken out of events. @default entries have nothing to upload */
+  readonly uploads?: Uploads | undefined;
   readonly pace: Pace;
   readonly deadline: Deadline;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -60,7 +64,7 @@ export async function deliver(
     }
     const isLastAttempt = repetition >= settings.maxRetries;
     const repeated: PendingEntry[] = [];
-    for (const each of await attemptOrSplit(pending, ports, report)) {
+    for (const each of await attemptStored(pending, ports, report)) {
       const { entry, attempts, classified } = each;
       const { reaction, failure } = classified;
       if (reaction === 'repeat' && !isLastAttempt) repeated.push({ entry, attempts, lastFailure: failure });
@@ -69,6 +73,46 @@ export async function deliver(
     pending = repeated;
   }
 }
+
+/**
+ * One attempt with the entries whose values are stored: an event must not refer to an object that is not there. What a
+ * bucket does says nothing of the bus.
+ */
+async function attemptStored(
+  pending: readonly PendingEntry[],
+  ports: DeliveryPorts,
+  report: PublishReport,
+): Promise<FailedEntry[]> {
+  if (pending.every(({ entry }) => entry.offloaded === undefined)) {
+    return await attemptOrSplit(pending, ports, report);
+  }
+  const hindrance = hindranceToSend(ports);
+  if (hindrance !== undefined) return pending.map((each) => hindered(each, hindrance));
+  const signal = uploadingSignal(ports.deadline);
+  const problems = await Promise.all(
+    pending.map(({ entry: { offloaded } }) => offloaded && store(offloaded, ports, signal)),
+  );
+  const ready = pending.filter((_, position) => problems[position] === undefined);
+  const failed = pending.flatMap((each, position): FailedEntry[] => {
+    const classified = problems[position];
+    return classified === undefined ? [] : [{ ...each, classified }];
+  });
+  return ready.length === 0 ? failed : [...failed, ...(await attemptOrSplit(ready, ports, report))];
+}
+
+/** Undefined once it is stored. */
+async function store(
+  object: OffloadedObject,
+  { uploads }: DeliveryPorts,
+  signal: AbortSignal,
+): Promise<Classified | undefined> {
+  return uploads === undefined ? NO_BUCKET : await uploads.store(object, signal);
+}
+
+const NO_BUCKET: Classified = {
+  reaction: 'stop',
+  failure: { code: 'OFFLOAD_DENIED', message: 'There is no bucket for what was taken out of the event.' },
+};
 
 /** One attempt. A request that is rejected for what is in it is sent entry by entry, to find the one to blame. */
 async function attemptOrSplit(
@@ -121,20 +165,24 @@ async function attempt(
   report: PublishReport,
 ): Promise<FailedEntry[]> {
   const hindrance = await waitForTurn(ports);
-  if (hindrance !== undefined) {
-    return pending.map((each) => ({ ...each, classified: { reaction: 'stop', failure: hindrance } }));
-  }
+  if (hindrance !== undefined) return pending.map((each) => hindered(each, hindrance));
   const startMs = ports.now();
   const results = await putEvents(pending, ports, report);
   const failed: FailedEntry[] = [];
-  for (const [position, each] of pending.entries()) {
+  let position = 0;
+  for (const each of pending) {
     const classified = 'reaction' in results ? results : refusal(results[position]);
+    position += 1;
     if (classified === undefined) ports.onSent(each.entry);
     else failed.push({ ...each, attempts: each.attempts + 1, classified });
   }
   learn(failed, pending.length, startMs, ports);
   report.throttled += throttlings(results, failed);
   return failed;
+}
+
+function hindered(each: PendingEntry, failure: Failure): FailedEntry {
+  return { ...each, classified: { reaction: 'stop', failure } };
 }
 
 /** Undefined when the entry was taken. */
@@ -167,7 +215,9 @@ function isThrottled({ classified }: FailedEntry): boolean {
   return classified.failure.code === 'PUT_EVENTS_THROTTLED';
 }
 
-function isRefusedByTheBus({ classified: { failure } }: FailedEntry): boolean {
+function isRefusedByTheBus({ classified: { reaction, failure }, attempts }: FailedEntry): boolean {
+  // A wrong clock has all requests under way refused, and none of those that are made after the first answer.
+  if (reaction === 'repeat' && attempts === 1) return false;
   return failure.code === 'PUT_EVENTS_DENIED' || failure.code === 'EVENT_BUS_MISSING';
 }
 

@@ -82,12 +82,32 @@ export const RECORD_FAILURES = {
   DETAIL_TYPE_INVALID: {
     kind: 'permanent',
     remedy:
-      'EventBridge takes detail types of 1 to 128 characters. Shorten aws.eventbridge.detail.types or the topic name.',
+      'EventBridge takes detail types of 1 to 128 characters. Shorten aws.eventbridge.detail.types, the topic name or the text of the value that it is made of.',
+  },
+  SOURCE_INVALID: {
+    kind: 'permanent',
+    remedy:
+      'EventBridge takes sources of 1 to 256 characters that do not begin with "aws.". Change aws.eventbridge.source, so that it fits this topic.',
   },
   ENTRY_TOO_LARGE: {
     kind: 'permanent',
     remedy:
-      'The event exceeds the PutEvents size limit. Send a smaller record or store the payload elsewhere.',
+      'The event exceeds the PutEvents size limit. Send a smaller record, or have its value put into a bucket with aws.eventbridge.offloading.default.s3.bucket.',
+  },
+  OFFLOAD_REFUSED: {
+    kind: 'permanent',
+    remedy:
+      'The offloading bucket refused this value for good, while it took others. The code of S3 is in the message.',
+  },
+  OFFLOAD_DENIED: {
+    kind: 'transient',
+    remedy:
+      'The offloading bucket takes nothing. Check its name and Region, allow s3:PutObject under its prefix to the execution role, or to the one of aws.eventbridge.iam.role.arn, and let that role use the KMS key.',
+  },
+  OFFLOAD_UNAVAILABLE: {
+    kind: 'transient',
+    remedy:
+      'The offloading bucket did not take the value. Check the service status and the network path of the function.',
   },
   EVENT_REFUSED: {
     kind: 'permanent',
@@ -101,7 +121,7 @@ export const RECORD_FAILURES = {
   PUT_EVENTS_DENIED: {
     kind: 'transient',
     remedy:
-      'Allow events:PutEvents on the event bus in the execution role and in the policy of the bus. If the message tells of a token or signature, check the credentials and the clock.',
+      'Allow events:PutEvents on the event bus in the execution role, or in the one of aws.eventbridge.iam.role.arn, and in the policy of the bus. If the message tells of a token or signature, check the credentials and the clock.',
   },
   PUT_EVENTS_THROTTLED: {
     kind: 'transient',

@@ -18,6 +18,10 @@ const { logger, metrics } = createTelemetry(process.env);
 const current = new CurrentBridge(logger, metrics, deadLetterTargets(process.env));
 const takesPartialResponses = process.env[ENVIRONMENT.reportBatchItemFailures] === 'true';
 
+// Before the first batch Lambda gives more of a processor than the memory of the function stands for.
+// https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+await current.prepare();
+
 async function handle(event: unknown, context: InvocationContext): Promise<KafkaBatchResponse> {
   const { bridge } = await current.get(context.getRemainingTimeInMillis());
   const result = await bridge.carry(event, () => context.getRemainingTimeInMillis());

@@ -1,6 +1,6 @@
 import type { Deadline } from './deadline.ts';
 import type { Lane, LaneRecord } from './lanes.ts';
-import type { RequestLimits } from './pack.ts';
+import { type RequestLimits, RequestRoom } from './request-room.ts';
 import type { Requests } from './requests.ts';
 import type { BridgeEntry } from './wrap.ts';
 
@@ -46,9 +46,9 @@ export class OrderedRequests implements Requests {
   }
 
   take(): readonly BridgeEntry[] | undefined {
-    const { maxEntries, maxBytes } = this.#options.limits;
+    const { limits } = this.#options;
     const request: BridgeEntry[] = [];
-    let bytes = 0;
+    const room = new RequestRoom(limits);
     for (const progress of this.#free) {
       const entry = progress.waiting ?? this.#wrapNext(progress);
       if (entry === undefined) {
@@ -56,13 +56,13 @@ export class OrderedRequests implements Requests {
         continue;
       }
       progress.waiting = entry;
-      if (request.length > 0 && bytes + entry.sizeBytes > maxBytes) break;
+      if (!room.hasFor(entry)) break;
       progress.waiting = undefined;
       this.#free.delete(progress);
       this.#underWay.set(entry.index, progress);
       request.push(entry);
-      bytes += entry.sizeBytes;
-      if (request.length >= maxEntries) break;
+      room.take(entry);
+      if (request.length >= limits.maxEntries) break;
     }
     return request.length === 0 ? undefined : request;
   }

@@ -1,9 +1,4 @@
-/** What a PutEvents request may hold. */
-export interface RequestLimits {
-  readonly maxEntries: number;
-  /** Sum of the entry sizes, inclusive. */
-  readonly maxBytes: number;
-}
+import { type PackedEntry, type RequestLimits, RequestRoom } from './request-room.ts';
 
 /**
  * Packs entries into requests, in order: a request is closed when the next entry does not fit (next-fit, as the
@@ -11,21 +6,20 @@ export interface RequestLimits {
  *
  * Lazy: an entry is asked for only when a request is wanted, so just the requests under way are in memory.
  */
-export function* packEntries<Entry extends { readonly sizeBytes: number }>(
+export function* packEntries<Entry extends PackedEntry>(
   entries: Iterable<Entry>,
   limits: RequestLimits,
 ): Generator<Entry[], void, undefined> {
   let request: Entry[] = [];
-  let requestBytes = 0;
+  let room = new RequestRoom(limits);
   for (const entry of entries) {
-    const isFull = request.length >= limits.maxEntries || requestBytes + entry.sizeBytes > limits.maxBytes;
-    if (isFull && request.length > 0) {
+    if (!room.hasFor(entry)) {
       yield request;
       request = [];
-      requestBytes = 0;
+      room = new RequestRoom(limits);
     }
     request.push(entry);
-    requestBytes += entry.sizeBytes;
+    room.take(entry);
   }
   if (request.length > 0) yield request;
 }

@@ -6,8 +6,10 @@ import {
   type KafkaEventSource,
   type KafkaSchemaMetadata,
 } from '../../shared/kafka-event.ts';
+import { type ReceivedMembers, ReceivedRecord } from './read/received-record.ts';
+import { isCount, isObject } from './read/record-members.ts';
 
-/** One Kafka record of the batch, its bytes taken out of base64. */
+/** One Kafka record of the batch. */
 export interface KafkaRecord {
   readonly topic: string;
   readonly partition: number;
@@ -16,10 +18,12 @@ export interface KafkaRecord {
   readonly timestamp: number | null;
   readonly timestampType: string | null;
   readonly headers: readonly KafkaEventHeader[];
-  /** Null for a record without a key. */
+  /** Null for a record without a key. Taken out of base64 whenever it is asked for, as the value is. */
   readonly key: Buffer | null;
   /** Null for a tombstone. */
   readonly value: Buffer | null;
+  /** False for a tombstone. */
+  readonly hasValue: boolean;
   /** The schema of each side whose frame Lambda has taken away; undefined where the bytes are as on the topic. */
   readonly schemaMetadata: Readonly<Record<Side, KafkaSchemaMetadata | undefined>>;
   /** The member name under which the event carries the record; the item identifier of the batch response. */
@@ -92,137 +96,21 @@ const MAX_SHOWN_CHARACTERS = 60;
 
 function readPartition(topicPartition: string, list: unknown): KafkaRecord[] {
   if (!Array.isArray(list)) throw new InvalidEventError(`records["${topicPartition}"] is not a list`);
-  return list.map((record: unknown, index) =>
-    readRecord(topicPartition, record, `records["${topicPartition}"][${index}]`),
-  );
+  return list.map((record: unknown, index) => {
+    if (isReceived(record)) return new ReceivedRecord(topicPartition, record);
+    throw new InvalidEventError(`records["${topicPartition}"][${index}] ${missingIn(record)}`);
+  });
 }
 
 /** Without its coordinates a record cannot be reported, so they fail the batch; all else fails that record alone. */
-function readRecord(topicPartition: string, record: unknown, where: string): KafkaRecord {
-  if (!isObject(record)) throw new InvalidEventError(`${where} is not an object`);
-  const { topic, partition, offset, key, value, timestamp, timestampType, headers } = record;
-  if (typeof topic !== 'string' || topic === '') throw new InvalidEventError(`${where} has no topic`);
-  if (!isCount(partition)) throw new InvalidEventError(`${where} has no partition number`);
-  if (!isCount(offset)) throw new InvalidEventError(`${where} has no offset`);
-  const members = {
-    key: readBytes(key),
-    value: readBytes(value),
-    headers: readHeaders(headers),
-    timestamp: readTimestamp(timestamp),
-    timestampType: readText(timestampType),
-    keySchemaMetadata: readSchemaMetadata(record.keySchemaMetadata),
-    valueSchemaMetadata: readSchemaMetadata(record.valueSchemaMetadata),
-  };
-  const bad = MEMBER_NAMES.find((name) => members[name] === undefined);
-  return {
-    topic,
-    partition,
-    offset,
-    timestamp: members.timestamp ?? null,
-    timestampType: members.timestampType ?? null,
-    headers: members.headers ?? [],
-    key: members.key ?? null,
-    value: members.value ?? null,
-    schemaMetadata: schemaMetadata(members.keySchemaMetadata, members.valueSchemaMetadata),
-    topicPartition,
-    defect: bad === undefined ? undefined : { reason: DEFECTS[bad], received: record },
-  };
+function isReceived(record: unknown): record is ReceivedMembers {
+  return missingIn(record) === undefined;
 }
 
-/** What a member is when it cannot be read. Each reader answers undefined then, and null for an absent member. */
-const DEFECTS = {
-  key: 'The key is not base64 text.',
-  value: 'The value is not base64 text.',
-  headers: 'The headers are not a list of names with bytes.',
-  timestamp:
-    'The timestamp is no whole number below 2^53; its exact value does not survive the event of Lambda.',
-  timestampType: 'The timestamp type is not a text.',
-  keySchemaMetadata: 'The schema metadata of the key is not a data format with a schema id.',
-  valueSchemaMetadata: 'The schema metadata of the value is not a data format with a schema id.',
-} as const;
-const MEMBER_NAMES = [
-  'key',
-  'value',
-  'headers',
-  'timestamp',
-  'timestampType',
-  'keySchemaMetadata',
-  'valueSchemaMetadata',
-] as const;
-
-/** Node decodes what it can and skips the rest: bytes that are missing tell that the text was not base64 throughout. */
-function readBytes(base64: unknown): Buffer | null | undefined {
-  if (isAbsent(base64)) return null;
-  if (typeof base64 !== 'string' || base64.length % 4 !== 0) return undefined;
-  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
-  const bytes = Buffer.from(base64, 'base64');
-  return bytes.length === (base64.length / 4) * 3 - padding ? bytes : undefined;
-}
-
-/** Kafka writes -1 for "no timestamp"; anything below 0 is taken for it. */
-function readTimestamp(value: unknown): number | null | undefined {
-  if (isAbsent(value) || (typeof value === 'number' && value < 0)) return null;
-  return isCount(value) ? value : undefined;
-}
-
-function readText(value: unknown): string | null | undefined {
-  if (isAbsent(value)) return null;
-  return typeof value === 'string' ? value : undefined;
-}
-
-/** Nearly every record has none, and shares this. */
-const NO_SCHEMA_METADATA: KafkaRecord['schemaMetadata'] = { key: undefined, value: undefined };
-
-function schemaMetadata(
-  key: KafkaSchemaMetadata | null | undefined,
-  value: KafkaSchemaMetadata | null | undefined,
-): KafkaRecord['schemaMetadata'] {
-  if (isAbsent(key) && isAbsent(value)) return NO_SCHEMA_METADATA;
-  return { key: key ?? undefined, value: value ?? undefined };
-}
-
-/** Without a schema id it tells nothing that decoding could use. */
-function readSchemaMetadata(metadata: unknown): KafkaSchemaMetadata | null | undefined {
-  if (isAbsent(metadata)) return null;
-  if (!isObject(metadata)) return undefined;
-  const { dataFormat, schemaId } = metadata;
-  if (isAbsent(schemaId)) return null;
-  if (typeof dataFormat !== 'string' || typeof schemaId !== 'string') return undefined;
-  return { dataFormat, schemaId };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-function isAbsent(value: unknown): value is null | undefined {
-  return value === null || value === undefined;
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
-}
-
-/** Undefined when they are of another shape. */
-function readHeaders(headers: unknown): readonly KafkaEventHeader[] | undefined {
-  if (isAbsent(headers)) return [];
-  return isHeaderList(headers) ? headers : undefined;
-}
-
-function isHeaderList(headers: unknown): headers is readonly KafkaEventHeader[] {
-  return (
-    Array.isArray(headers) &&
-    headers.every(
-      (header) => isObject(header) && !Array.isArray(header) && Object.values(header).every(isBytes),
-    )
-  );
-}
-
-function isBytes(value: unknown): boolean {
-  return value === null || (Array.isArray(value) && value.every(isByte));
-}
-
-/** Signed, as Lambda sends it, or unsigned. */
-function isByte(value: unknown): boolean {
-  return Number.isInteger(value) && Number(value) >= -128 && Number(value) <= 255;
+function missingIn(record: unknown): string | undefined {
+  if (!isObject(record)) return 'is not an object';
+  const { topic, partition, offset } = record;
+  if (typeof topic !== 'string' || topic === '') return 'has no topic';
+  if (!isCount(partition)) return 'has no partition number';
+  return isCount(offset) ? undefined : 'has no offset';
 }

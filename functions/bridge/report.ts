@@ -21,7 +21,7 @@ const MAX_SAMPLES = 100;
 /** Emits what CloudWatch counts of a batch. Zeros are emitted as well, so that the metrics are continuous. */
 export function emitMetrics(
   metrics: Metrics,
-  { batch, outcomes, publishing, maxConcurrency }: BatchResult,
+  { batch, outcomes, publishing, uploading, maxConcurrency }: BatchResult,
   nowMs: number,
 ): void {
   const counts = countOutcomes(outcomes);
@@ -37,6 +37,10 @@ export function emitMetrics(
   }
   metrics.addMetric(METRICS.putEventsConcurrency, MetricUnit.Count, maxConcurrency);
   metrics.addMetric(METRICS.eventBusRefused, MetricUnit.Count, refusalOf(publishing) === undefined ? 0 : 1);
+  if (uploading !== undefined) {
+    metrics.addMetric(METRICS.objectsOffloaded, MetricUnit.Count, uploading.objects);
+    metrics.addMetric(METRICS.bytesOffloaded, MetricUnit.Bytes, uploading.bytes);
+  }
   const oldestMs = oldestTimestampMs(batch.records);
   if (oldestMs !== undefined) {
     metrics.addMetric(METRICS.recordAge, MetricUnit.Milliseconds, Math.max(0, nowMs - oldestMs));

@@ -1,4 +1,5 @@
-import { packEntries, type RequestLimits } from './pack.ts';
+import { packEntries } from './pack.ts';
+import type { RequestLimits } from './request-room.ts';
 import type { BridgeEntry } from './wrap.ts';
 
 /** The requests of a batch, made when there is room to send them. */

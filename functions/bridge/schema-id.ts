@@ -1,11 +1,11 @@
 import type { Side } from '../../shared/configuration/format.ts';
+import { isUuid } from '../../shared/uuid.ts';
 import { confluentSchemaKey, confluentSchemaName, isConfluentFrame } from './confluent/frame.ts';
 import { schemaHeader } from './confluent/framing.ts';
 import { frameSchemaKey, isGlueFrame, schemaVersionId } from './glue/frame.ts';
 import type { KafkaRecord } from './read.ts';
 
-/** A UUID or GUID, or the number of a schema. */
-const SCHEMA_ID = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,10})$/i;
+const NUMBER = /^\d{1,10}$/;
 
 /** The id that big-endian numbers seem to name; registries count from 1. */
 const NO_ID = '0';
@@ -16,7 +16,7 @@ const NO_ID = '0';
  */
 export function schemaIdOf(record: KafkaRecord, side: Side): string | null {
   const metadata = record.schemaMetadata[side];
-  if (metadata !== undefined) return SCHEMA_ID.test(metadata.schemaId) ? metadata.schemaId : null;
+  if (metadata !== undefined) return knownId(metadata.schemaId);
   const source = record[side];
   if (source === null) return null;
   const header = schemaHeader(record, side);
@@ -27,5 +27,11 @@ export function schemaIdOf(record: KafkaRecord, side: Side): string | null {
 function confluentId(bytes: Buffer): string | null {
   if (!isConfluentFrame(bytes)) return null;
   const id = confluentSchemaName(confluentSchemaKey(bytes));
-  return id !== NO_ID && SCHEMA_ID.test(id) ? id : null;
+  return id === NO_ID ? null : knownId(id);
+}
+
+/** A UUID or GUID in lower case, or the number of a schema; null for anything else. */
+function knownId(id: string): string | null {
+  if (isUuid(id)) return id.toLowerCase();
+  return NUMBER.test(id) ? id : null;
 }

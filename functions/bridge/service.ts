@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
 import { type DeadLetterTargets, deadLetterStore } from './aws/dead-letter-store.ts';
 import { eventBus } from './aws/event-bridge.ts';
+import { offloadStore } from './aws/offload-store.ts';
+import { roleCredentials } from './aws/role-credentials.ts';
 import { Bridge } from './bridge.ts';
 import type { SchemaSources } from './schemas/schema-stores.ts';
 
@@ -11,9 +13,12 @@ export function createBridge(
   schemas: SchemaSources,
   deadLetters: DeadLetterTargets | undefined,
 ): Bridge {
+  const { region, offloading, role } = configuration;
+  const credentials = role && roleCredentials(role, region);
   return new Bridge(configuration, {
     schemas,
-    ...eventBus(configuration),
+    ...eventBus(configuration, credentials),
+    putObject: offloading && offloadStore({ region, offloading, credentials }),
     writeDeadLetters: deadLetters === undefined ? undefined : deadLetterStore(deadLetters),
     now: Date.now,
     random: Math.random,

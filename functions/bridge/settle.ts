@@ -27,12 +27,15 @@ export function batchResponse(
   { batch, outcomes }: Pick<BatchResult, 'batch' | 'outcomes'>,
   takesPartialResponses: boolean,
 ): KafkaBatchResponse {
-  const batchItemFailures = batch.records.flatMap(({ topicPartition, offset }, index) => {
+  const toRetry = batch.records.filter((_, index) => {
     const outcome = outcomes[index];
     // What is not reported counts as done: silence must never stand for an outcome.
     if (outcome === undefined) throw new ConservationError(`Record ${index} has no outcome.`);
-    return outcome.kind === 'retry' ? [{ itemIdentifier: { partition: topicPartition, offset } }] : [];
+    return outcome.kind === 'retry';
   });
+  const batchItemFailures = toRetry.map(({ topicPartition, offset }) => ({
+    itemIdentifier: { partition: topicPartition, offset },
+  }));
   if (batchItemFailures.length > 0 && !takesPartialResponses) {
     throw new BatchFailedError(batchItemFailures.length, outcomes.length, retryCodes(outcomes));
   }

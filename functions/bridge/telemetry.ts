@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
+import { isTemplate } from '../../shared/configuration/template.ts';
 import { METRIC_NAMESPACE } from '../../shared/metrics.ts';
 
 /**
@@ -11,8 +12,14 @@ export function createTelemetry(environment: NodeJS.ProcessEnv): { logger: Logge
   return {
     logger: new Logger({
       serviceName,
-      jsonReplacerFn: (_, value) => (value instanceof Map ? Object.fromEntries(value) : value),
+      jsonReplacerFn: (_, value) => readable(value),
     }),
     metrics: new Metrics({ namespace: METRIC_NAMESPACE, serviceName }),
   };
+}
+
+/** Parts of a configuration as a person would write them. */
+function readable(value: unknown): unknown {
+  if (value instanceof Map) return Object.fromEntries(value);
+  return isTemplate(value) ? value.text : value;
 }

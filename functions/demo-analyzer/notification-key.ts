@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KafkaEventRecord } from '../../shared/kafka-event.ts';
+import { uuidText } from '../../shared/uuid.ts';
 
 /** Namespace of these keys, chosen once at random. */
 const NAMESPACE = Buffer.from('0d6f1c3e5b2a4f8e9a47c1d2e3f4a5b6', 'hex');
@@ -18,6 +19,5 @@ export function notificationKey({
   const hash = createHash('sha1').update(NAMESPACE).update(`${topic}-${partition}-${offset}`).digest();
   hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
   hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = hash.toString('hex', 0, 16);
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return uuidText(hash);
 }

@@ -42,8 +42,8 @@ async function handle(event: unknown, context: InvocationContext): Promise<{ pro
         now: Date.now,
         sleep,
         send: (records) => kafka.send(records),
-        onProduced: () => {
-          produced++;
+        onProduced: (transactions) => {
+          produced += transactions;
         },
       },
       settings,

@@ -15,20 +15,24 @@ export interface ProducePorts {
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly send: SendRecords;
-  /** Called after each transaction that the brokers acknowledged. */
-  readonly onProduced: () => void;
+  /** Told how many transactions the brokers acknowledged, each time. */
+  readonly onProduced: (transactions: number) => void;
 }
 
 /**
- * Produces one transaction each interval, until the time is up or the deadline of the invocation is near. Times are kept
- * by the clock, so that slow brokers make a transaction late and not the whole row.
+ * Produces one transaction, or as many as the settings say, each interval, until the time is up or the deadline of the invocation is near. Times are kept
+ * by the clock, so that slow brokers make some of them late and not the whole row.
  *
  * @param remainingMs time left in the invocation.
  * @throws whatever `send` rejects with; the next invocation goes on.
  */
 export async function produceTransactions(
   ports: ProducePorts,
-  { produceForMs, intervalMs }: Pick<ProducerSettings, 'produceForMs' | 'intervalMs'>,
+  {
+    produceForMs,
+    intervalMs,
+    transactionsAtATime,
+  }: Pick<ProducerSettings, 'produceForMs' | 'intervalMs' | 'transactionsAtATime'>,
   remainingMs: number,
 ): Promise<void> {
   const startMs = ports.now();
@@ -36,10 +40,14 @@ export async function produceTransactions(
   for (let dueMs = startMs; dueMs < endMs; dueMs = nextDueMs(dueMs, intervalMs, ports.now())) {
     const waitMs = dueMs - ports.now();
     if (waitMs > 0) await ports.sleep(waitMs);
-    await ports.send([
-      { topic: DEMO_TOPICS.events, key: ports.uuid(), value: ports.encode(ports.makeTransaction()) },
-    ]);
-    ports.onProduced();
+    await ports.send(
+      Array.from({ length: transactionsAtATime }, () => ({
+        topic: DEMO_TOPICS.events,
+        key: ports.uuid(),
+        value: ports.encode(ports.makeTransaction()),
+      })),
+    );
+    ports.onProduced(transactionsAtATime);
   }
 }
 

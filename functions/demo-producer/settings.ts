@@ -1,4 +1,5 @@
 import {
+  count,
   DEMO_ENVIRONMENT,
   type Environment,
   milliseconds,
@@ -17,6 +18,7 @@ export interface ProducerSettings {
   readonly schemaVersionId: string;
   readonly produceForMs: number;
   readonly intervalMs: number;
+  readonly transactionsAtATime: number;
 }
 
 /** @throws Error if a variable is missing or unusable. */
@@ -26,5 +28,6 @@ export function producerSettings(environment: Environment): ProducerSettings {
     schemaVersionId: requiredVariable(environment, DEMO_ENVIRONMENT.transactionSchemaVersionId),
     produceForMs: milliseconds(environment, DEMO_ENVIRONMENT.produceForMs, PRODUCE_FOR_MS),
     intervalMs: milliseconds(environment, DEMO_ENVIRONMENT.produceIntervalMs, PRODUCE_INTERVAL_MS),
+    transactionsAtATime: count(environment, DEMO_ENVIRONMENT.transactionsAtATime, 1),
   };
 }

@@ -1,6 +1,7 @@
 import type { Configuration } from '../../../shared/configuration/configuration.ts';
 import type { ConverterName } from '../../../shared/configuration/converter-names.ts';
 import { JsonWriter } from '../json/json-writer.ts';
+import type { MappedEvent } from '../mapping/topic-mapping.ts';
 import type { KafkaRecord } from '../read.ts';
 import type { BatchSchemas } from '../resolve.ts';
 import { type Attributes, writeAttributes } from './cloud-events/attributes.ts';
@@ -10,7 +11,7 @@ import { dataContentType } from './cloud-events/data-content-type.ts';
 import { CONTENT_TYPE_ATTRIBUTE, readEventHeaders } from './cloud-events/event-headers.ts';
 import { KafkaAttributes } from './cloud-events/kafka-attributes.ts';
 import { addAttributes } from './cloud-events/structured-event.ts';
-import type { DetailShape, ShapedTopic } from './detail-shape.ts';
+import { type DetailShape, type ShapedTopic, writeMappedValue } from './detail-shape.ts';
 
 /**
  * CloudEvents 1.0 in its JSON format.
@@ -25,66 +26,63 @@ import type { DetailShape, ShapedTopic } from './detail-shape.ts';
  * @see https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md
  */
 export function cloudEventsShape({
-  connectorId,
   formats,
   topics,
-}: Pick<Configuration, 'connectorId' | 'formats' | 'topics'>): DetailShape {
-  const source = sourceReference(connectorId);
+}: Pick<Configuration, 'formats' | 'topics'>): DetailShape {
   const own = new Map(Object.entries(topics));
   const scratch = new JsonWriter();
   return {
     writerOf: (topic) => {
       const { converter } = (own.get(topic.name) ?? formats).value;
-      const detail = new CloudEventDetail(topic, source, converter, scratch);
+      const detail = new CloudEventDetail(topic, converter, scratch);
       return (record, schemas, out) => detail.write(record, schemas, out);
     },
   };
 }
 
-/** The source of the EventBridge event, as the URI reference that CloudEvents asks for. */
-function sourceReference(connectorId: string): string {
-  return `kafka-connect.${encodeURIComponent(connectorId.toWellFormed())}`;
-}
-
 /** Writes the details of one topic. */
 class CloudEventDetail {
   readonly #topic: ShapedTopic;
-  readonly #source: string;
   readonly #converter: ConverterName;
   readonly #kafka: KafkaAttributes;
+  /** Holds what goes into the detail later. */
+  readonly #scratch: JsonWriter;
 
-  constructor(topic: ShapedTopic, source: string, converter: ConverterName, scratch: JsonWriter) {
+  constructor(topic: ShapedTopic, converter: ConverterName, scratch: JsonWriter) {
     this.#topic = topic;
-    this.#source = source;
     this.#converter = converter;
     this.#kafka = new KafkaAttributes(topic.decoder, scratch);
+    this.#scratch = scratch;
   }
 
-  write(record: KafkaRecord, schemas: BatchSchemas, out: JsonWriter): void {
-    const { value } = this.#topic.decoder;
+  write(record: KafkaRecord, schemas: BatchSchemas, out: JsonWriter): MappedEvent {
     const headers = readEventHeaders(record.headers);
-    const mode = contentMode(headers, record.value !== null);
+    const mode = contentMode(headers, record.hasValue);
     const key = this.#kafka.keyText(record, schemas);
     const kafka = this.#kafka.of(record, key, mode === 'none' ? headers.all : headers.foreign);
     if (mode === 'structured') {
-      value.write(record, schemas, out);
+      const mapped = writeMappedValue(this.#topic, record, schemas, out);
       addAttributes(kafka, out);
-      return;
+      return mapped;
     }
-    const context = mode === 'binary' ? headers.attributes : this.#context(record, key);
+    const { constant } = this.#topic.mapping;
+    const mapped = constant ?? this.#mapAhead(record, schemas);
+    const context = mode === 'binary' ? headers.attributes : contextAttributes(record, mapped, key);
     out.ascii('{');
     writeAttributes(this.#completed(context, record, headers.contentType, kafka), out);
-    if (record.value !== null) {
+    if (record.hasValue) {
       out.ascii(this.#converter === 'bytes' ? ',"data_base64":' : ',"data":');
-      value.write(record, schemas, out);
+      if (constant === undefined) out.raw(this.#scratch.bytes());
+      else this.#topic.decoder.value.write(record, schemas, out);
     }
     out.ascii('}');
+    return mapped;
   }
 
-  /** The context of a record that is no CloudEvent. */
-  #context(record: KafkaRecord, key: string | undefined): Attributes {
-    const type = this.#topic.detailType;
-    return contextAttributes(record, { source: this.#source, type, subject: key });
+  /** What follows from the value stands in front of it: the value waits in the scratch writer. */
+  #mapAhead(record: KafkaRecord, schemas: BatchSchemas): MappedEvent {
+    this.#scratch.reset();
+    return writeMappedValue(this.#topic, record, schemas, this.#scratch);
   }
 
   #completed(
@@ -94,7 +92,7 @@ class CloudEventDetail {
     kafka: Attributes,
   ): Attributes {
     const attributes = new Map(context);
-    const contentType = record.value === null ? produced : dataContentType(this.#converter, produced);
+    const contentType = record.hasValue ? dataContentType(this.#converter, produced) : produced;
     if (contentType !== undefined) attributes.set(CONTENT_TYPE_ATTRIBUTE, contentType);
     for (const [name, value] of kafka) {
       if (!attributes.has(name)) attributes.set(name, value);

@@ -1,5 +1,5 @@
 import type { Configuration } from '../../../shared/configuration/configuration.ts';
-import type { DetailShape, ShapedTopic, WriteDetail } from './detail-shape.ts';
+import { type DetailShape, type ShapedTopic, type WriteDetail, writeMappedValue } from './detail-shape.ts';
 import { metadataStart, writeMetadata } from './record-metadata.ts';
 
 const VALUE = Buffer.from(',"value":');
@@ -19,12 +19,13 @@ export function connectorShape({
   return { writerOf: (topic) => envelopeWriter(topic, hasTombstoneMarker ? END_OF_TOMBSTONE : END) };
 }
 
-function envelopeWriter({ name, decoder }: ShapedTopic, endOfTombstone: string): WriteDetail {
-  const start = Buffer.from(metadataStart(name));
+function envelopeWriter(topic: ShapedTopic, endOfTombstone: string): WriteDetail {
+  const start = Buffer.from(metadataStart(topic.name));
   return (record, schemas, out) => {
-    writeMetadata(record, start, decoder, schemas, out);
+    writeMetadata(record, start, topic.decoder, schemas, out);
     out.raw(VALUE);
-    decoder.value.write(record, schemas, out);
-    out.ascii(record.value === null ? endOfTombstone : END);
+    const mapped = writeMappedValue(topic, record, schemas, out);
+    out.ascii(record.hasValue ? END : endOfTombstone);
+    return mapped;
   };
 }

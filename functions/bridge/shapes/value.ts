@@ -2,7 +2,7 @@ import type { Configuration } from '../../../shared/configuration/configuration.
 import { RecordError } from '../errors.ts';
 import { CLOSE_OBJECT, COMMA, OPEN_OBJECT } from '../json/json-characters.ts';
 import type { JsonWriter } from '../json/json-writer.ts';
-import type { DetailShape, ShapedTopic, WriteDetail } from './detail-shape.ts';
+import { type DetailShape, type ShapedTopic, type WriteDetail, writeMappedValue } from './detail-shape.ts';
 import { findMembers } from './object-members.ts';
 import { metadataStart, writeMetadata } from './record-metadata.ts';
 
@@ -25,16 +25,17 @@ export function valueShape({ metadataMember }: Pick<Configuration, 'metadataMemb
   return { writerOf: (topic) => flatWriter(topic, metadataMember) };
 }
 
-function flatWriter({ name, decoder }: ShapedTopic, metadataMember: string): WriteDetail {
+function flatWriter(topic: ShapedTopic, metadataMember: string): WriteDetail {
   const reserved = new ReservedMember(metadataMember);
-  const start = Buffer.from(`${JSON.stringify(metadataMember)}:${metadataStart(name)}`);
+  const start = Buffer.from(`${JSON.stringify(metadataMember)}:${metadataStart(topic.name)}`);
   return (record, schemas, out) => {
-    decoder.value.write(record, schemas, out);
+    const mapped = writeMappedValue(topic, record, schemas, out);
     if (out.codeAt(0) === OPEN_OBJECT) reserved.refuseIn(out.bytes());
     else wrapScalar(out);
     openObject(out);
-    writeMetadata(record, start, decoder, schemas, out);
-    out.ascii(record.value === null ? END_OF_TOMBSTONE : END);
+    writeMetadata(record, start, topic.decoder, schemas, out);
+    out.ascii(record.hasValue ? END : END_OF_TOMBSTONE);
+    return mapped;
   };
 }
 

@@ -1,5 +1,6 @@
 import { DeleteObjectCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { keepAliveHandler, requestSignal } from '../../bridge/aws/http.ts';
+import { keepAliveHandler } from '../../bridge/aws/http.ts';
+import { requestSignal } from '../../bridge/aws/request-signal.ts';
 import { MAX_DOCUMENT_BYTES, type ObjectStore } from '../object-store.ts';
 
 /** One object after another is read. */

@@ -1,7 +1,10 @@
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { FAILURE_LIFETIME_MS } from '../../../functions/bridge/schemas/schema-store.ts';
 import { REGISTRY_SECRET_ARN } from '../../../infra/local/demo/resource-names.ts';
 import { UNKNOWN_SCHEMA_VERSION_ID } from '../../../infra/local/demo/schemas.ts';
+import type { StandIns } from '../../../infra/local/stand-ins.ts';
 import { privateAuthority } from '../../fixtures/private-authority.ts';
 import { sourcesOf } from './loaded-sources.ts';
 import type { DocumentMembers } from './registry-bridge.ts';
@@ -15,6 +18,7 @@ import {
   SAMPLES,
   type Sample,
   SECRET_TEXT,
+  textOf,
   UNFRAMED,
 } from './registry-formats.ts';
 
@@ -75,7 +79,7 @@ describe.each(REGISTRY_FORMATS)('with the registry $name', (format) => {
     expect(endings).toEqual(pairs.map(() => 'sent'));
     for (const [offset, { key, value }] of pairs.entries()) {
       const detail = bridge.details().find((text) => JSON.parse(text).offset === offset);
-      expect(detail).toContain(`"key":${key.text},"value":${value.text}}`);
+      expect(detail).toContain(`"key":${textOf(key, format)},"value":${textOf(value, format)}}`);
     }
     expect(bridge.standIns.requests.count(operation)).toBe(SAMPLES.length);
   });
@@ -117,7 +121,7 @@ describe.each(REGISTRY_FORMATS)('with the registry $name', (format) => {
   });
 
   test('sends all else when the registry hangs, before time is up', async () => {
-    const bridge = await start({ configuration: both(format), timeoutMs: 5_000 });
+    const bridge = await start({ configuration: both(format), timeoutMs: 8_000 });
     expect(await bridge.send(KNOWN)).toEqual(['sent']);
     const fresh = newSample(SHIPMENT);
     register(bridge.standIns, fresh.schema);
@@ -132,7 +136,7 @@ describe.each(REGISTRY_FORMATS)('with the registry $name', (format) => {
   });
 
   test('sends all else when the registry hangs and thousands of schemas are asked for', async () => {
-    const bridge = await start({ configuration: both(format), timeoutMs: 4_000 });
+    const bridge = await start({ configuration: both(format), timeoutMs: 12_000 });
     expect(await bridge.send(KNOWN)).toEqual(['sent']);
     const unknown = Array.from({ length: 10_000 }, () => ({ key: null, value: framed(newSample(REFUND)) }));
 
@@ -254,7 +258,7 @@ describe.each(REGISTRY_FORMATS)('with the registry $name', (format) => {
 
     const [tombstone, keyless] = bridge.details();
     expect(tombstone).toContain('"key":null,"value":null}');
-    expect(keyless).toContain('"key":null,"value":{"shipment_id":');
+    expect(keyless).toContain(`"key":null,"value":${textOf(SHIPMENT, format)}}`);
     expect(bridge.standIns.requests.count(operation)).toBe(1);
   });
 });
@@ -278,7 +282,8 @@ describe('a value or key without a frame', () => {
       expect(await bridge.send(...records)).toEqual(records.map(() => 'sent'));
 
       const texts = bridge.details();
-      for (const { text } of SAMPLES) {
+      for (const sample of SAMPLES) {
+        const text = textOf(sample, registry);
         expect(texts.filter((detail) => detail.endsWith(`"value":${text}}`))).toHaveLength(1);
         expect(texts.filter((detail) => detail.endsWith(`"key":${text},"value":null}`))).toHaveLength(1);
       }
@@ -420,7 +425,7 @@ describe('credentials of the registry', () => {
   });
 
   test('do not hold up other records when Secrets Manager hangs', async () => {
-    const bridge = await start({ configuration, timeoutMs: 5_000 });
+    const bridge = await start({ configuration, timeoutMs: 8_000 });
     bridge.standIns.faults.set(on('secrets-manager', 'hang=1'));
 
     expect(await bridge.send(record, { key: null, value: null })).toEqual(['retry', 'sent']);
@@ -617,7 +622,7 @@ describe('the Glue registry of another account', () => {
   });
 
   test('makes no other records wait when STS hangs', async () => {
-    const bridge = await start({ ...options, timeoutMs: 5_000 });
+    const bridge = await start({ ...options, timeoutMs: 8_000 });
     bridge.standIns.faults.set(on('sts', 'hang=1'));
 
     expect(await bridge.send(record, { key: null, value: null })).toEqual(['retry', 'sent']);
@@ -671,17 +676,67 @@ describe('a bridge of JSON and text', () => {
       loads: ['avro', 'confluent', 'secret'],
     },
     { what: 'JSON of Confluent', sample: REFUND, registry: CONFLUENT, loads: ['confluent', 'secret'] },
-  ])('loads with the first record of $what only what that needs', async ({ sample, registry, loads }) => {
-    const bridge = await start({ configuration: both(registry) });
-    await bridge.send({ topic: 'plain', value: '{}' });
-    const before = await sourcesOf(await bridge.loadedFiles());
+  ])(
+    'loads its registry ahead, and with the first record of $what only what that needs',
+    async ({ sample, registry, loads }) => {
+      const bridge = await start({ configuration: both(registry) });
+      await bridge.send({ topic: 'plain', value: '{}' });
+      const before = await sourcesOf(await bridge.loadedFiles());
 
-    const value = registry.encode(sample.schema, sample.value);
-    expect(await bridge.send({ key: null, value })).toEqual(['sent']);
+      const value = registry.encode(sample.schema, sample.value);
+      expect(await bridge.send({ key: null, value })).toEqual(['sent']);
 
-    const loaded = await sourcesOf(await bridge.loadedFiles());
-    expect(partsOf(before)).toEqual([]);
-    expect(partsOf(loaded)).toEqual(loads.toSorted());
+      const loaded = await sourcesOf(await bridge.loadedFiles());
+      expect(partsOf(before)).toEqual([registry.name]);
+      expect(partsOf(loaded)).toEqual(loads.toSorted());
+    },
+  );
+
+  test.each([
+    { side: 'key', converter: 'glue-avro', loads: ['avro', 'glue'] },
+    { side: 'value', converter: 'glue-json', loads: ['glue'] },
+    { side: 'value', converter: 'glue-protobuf', loads: ['glue', 'protobuf'] },
+    { side: 'value', converter: 'confluent-avro', loads: ['avro', 'confluent'] },
+    { side: 'key', converter: 'confluent-json', loads: ['confluent'] },
+    { side: 'value', converter: 'confluent-protobuf', loads: ['confluent', 'protobuf'] },
+  ] as const)('loads ahead what $converter needs, for one topic too', async ({ side, converter, loads }) => {
+    const registry = converter.startsWith('glue') ? GLUE : CONFLUENT;
+    const properties = (standIns: StandIns) => ({
+      ...registry.properties(side, standIns),
+      [`${side}.converter`]: converter,
+    });
+    const plain = { 'key.converter': 'string', 'value.converter': 'json' };
+    const ofAll = await start({
+      configuration: (standIns) => ({ ...properties(standIns), topics: { plain } }),
+    });
+    const ofOneTopic = await start({
+      configuration: (standIns) => ({ topics: { orders: properties(standIns) } }),
+    });
+
+    for (const bridge of [ofAll, ofOneTopic]) {
+      expect(await bridge.send(PLAIN)).toEqual(['sent']);
+      expect(partsOf(await sourcesOf(await bridge.loadedFiles()))).toEqual(loads);
+    }
+  });
+
+  test.each([
+    { what: 'JSON', values: () => ['{}', '[1]'], configuration: () => ({}) },
+    {
+      what: 'Avro of Glue',
+      values: () => [GLUE.encode(MOVEMENT.schema, MOVEMENT.value)],
+      configuration: both(GLUE),
+    },
+  ])('carries $what without the AWS SDK, in 450,000 bytes at most', async ({ values, configuration }) => {
+    const bridge = await start({ configuration });
+    const records = values().map((value) => ({ key: null, value }));
+
+    expect(new Set(await bridge.send(...records))).toEqual(new Set(['sent']));
+
+    const files = await bridge.loadedFiles();
+    const sources = await sourcesOf(files);
+    expect(sources.filter((source) => /node_modules\/@(aws-sdk|smithy)\//.test(source))).toEqual([]);
+    const bytes = files.map((url) => statSync(fileURLToPath(url)).size);
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(450_000);
   });
 
   /** Heavy parts among the sources. */
@@ -689,7 +744,7 @@ describe('a bridge of JSON and text', () => {
     const parts = {
       avro: /node_modules\/avsc\//,
       protobuf: /node_modules\/protobufjs\//,
-      glue: /client-glue\//,
+      glue: /aws\/schema-versions\.ts$/,
       confluent: /confluent\/schema-registry\.ts$/,
       secret: /client-secrets-manager\//,
       role: /credential-providers\//,

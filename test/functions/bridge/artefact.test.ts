@@ -4,7 +4,7 @@ import { deflateSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { mskEvent, type ProducedRecord } from '../../../infra/local/demo/event-builder.ts';
 import { encodeGlue, glueFrame } from '../../../infra/local/demo/frame-encoder.ts';
-import { DEMO_RULES } from '../../../infra/local/demo/rules.ts';
+import { SAMPLE_RULES } from '../../../infra/local/demo/rules.ts';
 import { SAMPLE_EVENTS } from '../../../infra/local/demo/sample-events.ts';
 import { NOTIFICATION } from '../../../infra/local/demo/schemas.ts';
 import {
@@ -56,7 +56,7 @@ describe('the built artefact', () => {
 
   test('publishes Avro notifications in the envelope of the connector, and the demo rule matches them', async () => {
     const { standIns, invoke } = await start({ configuration: AVRO });
-    const rule = DEMO_RULES.find(({ name }) => name === 'suspicious-activity');
+    const rule = SAMPLE_RULES.find(({ name }) => name === 'suspicious-activity');
     standIns.eventBridge.putRule({
       name: 'suspicious-activity',
       eventBusName: 'kafka-events',

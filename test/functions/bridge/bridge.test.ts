@@ -4,8 +4,10 @@ import { type DeadLetter, WRITTEN, type WriteDeadLetters } from '../../../functi
 import { RecordError } from '../../../functions/bridge/errors.ts';
 import { frameSchemaKey } from '../../../functions/bridge/glue/frame.ts';
 import type { Outcome } from '../../../functions/bridge/outcome.ts';
+import type { PutEvents } from '../../../functions/bridge/put-events.ts';
 import { InvalidEventError } from '../../../functions/bridge/read.ts';
 import type { PayloadRenderer } from '../../../functions/bridge/schemas/payload-renderer.ts';
+import type { BridgeEntry } from '../../../functions/bridge/wrap.ts';
 import type { KafkaEventRecord } from '../../../shared/kafka-event.ts';
 import { bridgeOn } from '../../fixtures/bridge.ts';
 import { FakeEventBus, serviceError } from '../../fixtures/event-bus.ts';
@@ -233,6 +235,32 @@ describe('Bridge', () => {
     ]);
   });
 
+  it('gives the memory of an event back when it has ended, however it ended, and not before', async () => {
+    // Prepare
+    const answers = ['taken', { code: 'MalformedDetail' }, { code: 'ThrottlingException' }] as const;
+    const bus = new FakeEventBus([
+      { kind: 'entries', answers },
+      { kind: 'entries', answers: [answers[2]] },
+    ]);
+    const { write } = takingStore();
+    const underWay = new Set<BridgeEntry>();
+    const putEvents: PutEvents = (entries, signal) => {
+      for (const entry of entries) underWay.add(entry);
+      return bus.putEvents(entries, signal);
+    };
+
+    // Act
+    await carry(
+      bridgeOn(bus, { 'aws.eventbridge.retries.max': '1' }, { putEvents, writeDeadLetters: write }),
+      kafkaEvent(...partitionOf(3)),
+    );
+
+    // Assess: the fake bus has read the last detail with the second request.
+    expect(bus.requests.map(({ length }) => length)).toEqual([3, 1]);
+    expect(underWay.size).toBe(3);
+    for (const entry of underWay) expect(() => entry.detail).toThrow('was released before');
+  });
+
   it('never sends an event over the limit, and sends the others', async () => {
     const bus = new FakeEventBus();
     const { write } = takingStore();
@@ -312,7 +340,9 @@ describe('Bridge', () => {
     const records = Array.from({ length: 25 }, (_, offset) => framedRecord(offset));
 
     // Act
-    const { outcomes } = await bridge.carry(kafkaEvent(...records), () => 8_000 - nowMs);
+    const carrying = bridge.carry(kafkaEvent(...records), () => 8_000 - nowMs);
+    await vi.advanceTimersByTimeAsync(1);
+    const { outcomes } = await carrying;
 
     // Assess
     expect(nowMs).toBe(6_000);
@@ -395,7 +425,9 @@ describe('Bridge', () => {
   it('leaves no timer behind', async () => {
     const bridge = bridgeOn(new FakeEventBus());
 
-    await bridge.carry(kafkaEvent(...partitionOf(3)), () => PLENTY_MS);
+    const carrying = bridge.carry(kafkaEvent(...partitionOf(3)), () => PLENTY_MS);
+    await vi.advanceTimersByTimeAsync(1);
+    await carrying;
 
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -785,7 +817,9 @@ describe('the order of records', () => {
       const records = Array.from({ length: 25 }, (_, offset) => framedRecord(offset));
 
       // Act
-      const { outcomes } = await bridge.carry(kafkaEvent(...records), () => 8_000 - nowMs);
+      const carrying = bridge.carry(kafkaEvent(...records), () => 8_000 - nowMs);
+      await vi.advanceTimersByTimeAsync(1);
+      const { outcomes } = await carrying;
 
       // Assess
       expect(nowMs).toBe(6_000);

@@ -6,6 +6,7 @@ import {
   UnexpectedAnswerError,
 } from '../../../functions/bridge/classify.ts';
 import { RECORD_FAILURES } from '../../../functions/bridge/errors.ts';
+import { RoleError } from '../../../functions/bridge/role-error.ts';
 import { serviceError } from '../../fixtures/event-bus.ts';
 
 const MARKER = 'MARKER-OF-THE-PAYLOAD';
@@ -101,11 +102,11 @@ describe('classifyRequest', () => {
     // Denied for the credentials.
     { name: 'ExpiredTokenException', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
     { name: 'IncompleteSignature', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
-    { name: 'InvalidSignatureException', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    { name: 'InvalidSignatureException', status: 400, reaction: 'repeat', code: 'PUT_EVENTS_DENIED' },
     { name: 'MissingAuthenticationTokenException', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
     { name: 'NotAuthorized', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
     { name: 'OptInRequired', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
-    { name: 'RequestExpired', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    { name: 'RequestExpired', status: 400, reaction: 'repeat', code: 'PUT_EVENTS_DENIED' },
     { name: 'UnrecognizedClientException', status: 400, reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
     // No bus of that name.
     { name: 'ResourceNotFoundException', status: 400, reaction: 'stop', code: 'EVENT_BUS_MISSING' },
@@ -205,6 +206,24 @@ describe('classifyRequest', () => {
     expect(kindOf(serviceError('X', 429))).toBe('transient');
     expect(kindOf(serviceError('X', 403))).toBe('transient');
     expect(kindOf(serviceError('X', 500))).toBe('transient');
+  });
+});
+
+describe('a role that cannot be assumed', () => {
+  it.each([
+    { cause: serviceError('AccessDenied', 403), reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    // Of STS, where these names say nothing of the events.
+    { cause: serviceError('ValidationException', 400), reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    { cause: serviceError('RequestEntityTooLarge', 413), reaction: 'stop', code: 'PUT_EVENTS_DENIED' },
+    { cause: serviceError('Throttling', 400), reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
+    { cause: serviceError('ECONNRESET'), reaction: 'repeat', code: 'PUT_EVENTS_UNAVAILABLE' },
+  ])('is never the fault of an event: $cause.name', ({ cause, reaction, code }) => {
+    const error = new RoleError('arn:aws:iam::123456789012:role/bus', cause);
+
+    const classified = classifyRequest(error);
+
+    expect(classified).toMatchObject({ reaction, failure: { code } });
+    expect(classified.failure.message).toContain('arn:aws:iam::123456789012:role/bus');
   });
 });
 

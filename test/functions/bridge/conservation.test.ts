@@ -4,6 +4,7 @@ import { type BatchResult, Bridge } from '../../../functions/bridge/bridge.ts';
 import { type DeadLetter, WRITTEN, type WriteDeadLetters } from '../../../functions/bridge/dead-letter.ts';
 import { publishingBudgetMs } from '../../../functions/bridge/deadline.ts';
 import { RECORD_FAILURES } from '../../../functions/bridge/errors.ts';
+import { MAX_UPLOADS_UNDER_WAY } from '../../../functions/bridge/offload/uploads.ts';
 import type { Outcome } from '../../../functions/bridge/outcome.ts';
 import { countOutcomes } from '../../../functions/bridge/report.ts';
 import { BatchFailedError, batchResponse } from '../../../functions/bridge/settle.ts';
@@ -13,6 +14,7 @@ import type { KafkaEventRecord } from '../../../shared/kafka-event.ts';
 import { configuration } from '../../fixtures/configuration.ts';
 import { type BusAnswer, type EntryAnswer, FakeEventBus, serviceError } from '../../fixtures/event-bus.ts';
 import { base64, eventRecord, kafkaEvent } from '../../fixtures/kafka-event.ts';
+import { type BucketAnswer, FakeBucket } from '../../fixtures/offloading.ts';
 import { NO_REGISTRIES } from '../../fixtures/schema-registry.ts';
 import { interruptibleSleep } from '../../fixtures/time.ts';
 
@@ -126,6 +128,38 @@ const REJECTIONS = {
   denied: serviceError('AccessDeniedException', 400),
 } as const;
 
+/** How the offloading bucket answers an upload. */
+const bucketAnswer: fc.Arbitrary<BucketAnswer> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({ kind: 'taken' as const }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('error' as const),
+      error: fc.constantFrom(
+        serviceError('AccessDenied', 403),
+        serviceError('InternalError', 500),
+        serviceError('SlowDown', 503),
+        serviceError('EntityTooLarge', 400),
+        serviceError('InvalidArgument', 400),
+        serviceError('TimeoutError'),
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('hang' as const), isTaken: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('slow' as const), ms: fc.nat({ max: 4_000 }) }) },
+);
+
+/** What of the values goes to a bucket, and how that answers; null for none. */
+const offloading = fc.option(
+  fc.record({
+    mode: fc.constantFrom('always' as const, 'oversized' as const),
+    answers: fc.array(bucketAnswer, { maxLength: 30 }),
+    isDenied: fc.constantFrom(false, false, false, true),
+  }),
+  // One of so many is null.
+  { freq: 2 },
+);
+
 const scenario = fc.record({
   records,
   ordering: fc.constantFrom<Ordering[]>('none', 'partition', 'key'),
@@ -134,6 +168,7 @@ const scenario = fc.record({
   rejection: fc.constantFrom<(keyof typeof REJECTIONS)[]>('invalid', 'denied'),
   script: fc.array(busAnswer, { maxLength: 15 }),
   store: storeAnswers,
+  offloading,
   tolerance: fc.constantFrom('all', 'none'),
   maxConcurrency: fc.integer({ min: 1, max: 4 }),
   maxRequestsPerSecond: fc.constantFrom(0, 0, 3, 100),
@@ -150,8 +185,11 @@ interface Run {
   /** When each request was sent, after the start. */
   readonly sentAtMs: readonly number[];
   readonly bus: FakeEventBus;
+  readonly bucket: FakeBucket;
   readonly written: readonly DeadLetter[];
   readonly elapsedMs: number;
+  /** Keys that events referred to before their objects were in the bucket. */
+  readonly dangling: readonly string[];
   /** Requests that held a lane twice, or one that another request held at the same time. */
   readonly collisions: readonly string[];
 }
@@ -166,6 +204,10 @@ function bridgeIn(given: Omit<Scenario, 'records'>) {
   const bus = new FakeEventBus(given.script, (entry) =>
     REJECTED[given.rejected](JSON.parse(entry.detail).offset) ? REJECTIONS[given.rejection] : undefined,
   );
+  const bucket = new FakeBucket(given.offloading?.answers ?? [], () =>
+    given.offloading?.isDenied === true ? serviceError('AccessDenied', 403) : undefined,
+  );
+  const dangling: string[] = [];
   let written: DeadLetter[] = [];
   let sentAtMs: number[] = [];
   let collisions: string[] = [];
@@ -181,15 +223,20 @@ function bridgeIn(given: Omit<Scenario, 'records'>) {
       'aws.eventbridge.request.max.rate': given.maxRequestsPerSecond,
       'aws.eventbridge.retries.max': given.maxRetries,
       'aws.eventbridge.retries.delay': given.retryDelayMs,
+      ...(given.offloading === null ? {} : offloadingProperties(given.offloading.mode)),
     }),
     {
       schemas: NO_REGISTRIES,
+      putObject: bucket.put,
       describeBus: async (signal) => {
         await interruptibleSleep(given.busCheck.ms, signal);
         return signal.aborted ? 'unknown' : given.busCheck.answer;
       },
       putEvents: async (entries, signal) => {
         sentAtMs.push(Date.now() - startMs);
+        dangling.push(
+          ...entries.flatMap(({ detail }) => keyIn(detail) ?? []).filter((each) => !bucket.objects.has(each)),
+        );
         const held = entries.map(({ detail }) => lanes.get(idOf(JSON.parse(detail))) ?? 'no lane');
         collisions.push(...held.filter((lane, at) => underWay.has(lane) || held.indexOf(lane) !== at));
         for (const lane of held) underWay.add(lane);
@@ -220,9 +267,10 @@ function bridgeIn(given: Omit<Scenario, 'records'>) {
     const carrying = bridge.carry(kafkaEvent(...batch), () => endMs - Date.now());
     carrying.catch(() => undefined);
     await vi.runAllTimersAsync();
-    return { result: await carrying, bus, sentAtMs, written, collisions, elapsedMs: Date.now() - startMs };
+    const result = await carrying;
+    return { result, bus, bucket, dangling, sentAtMs, written, collisions, elapsedMs: Date.now() - startMs };
   };
-  return { bus, carry };
+  return { bus, bucket, carry };
 }
 
 /** What a record has to keep its order with: nothing, its partition, or its key. */
@@ -248,6 +296,25 @@ function scriptedStore(
   };
 }
 
+function offloadingProperties(mode: 'always' | 'oversized') {
+  return {
+    'aws.eventbridge.offloading.default.s3.bucket': 'large-values',
+    'aws.eventbridge.offloading.default.mode': mode,
+  };
+}
+
+/** The key of the object that a detail refers to. */
+function keyIn(detail: string): string | undefined {
+  const { dataref }: { dataref?: string } = JSON.parse(detail);
+  return dataref?.replace('arn:aws:s3:::large-values/', '');
+}
+
+/** The value of a record as an object has it. */
+function bodyOf({ value: contents }: KafkaEventRecord): string {
+  const parsed: unknown = JSON.parse(Buffer.from(String(contents), 'base64').toString());
+  return typeof parsed === 'string' ? parsed : JSON.stringify(parsed);
+}
+
 /** A record by its coordinates. */
 function idOf(record: { topic: string; partition: number; offset: number }): string {
   return `${record.topic}/${record.partition}/${record.offset}`;
@@ -263,10 +330,12 @@ function idsOf({ batch, outcomes }: BatchResult, kind: string): string[] {
 
 /** Whether a record can become an event: the other records are poison. */
 function isGood(record: KafkaEventRecord): boolean {
-  const { topic: name, value: contents, timestamp: at } = record;
-  return (
-    name.length < 100 && contents !== VALUES.poison && contents !== VALUES.oversize && at !== NANOSECONDS
-  );
+  return isGoodOffloaded(record) && record.value !== VALUES.oversize;
+}
+
+/** Whether it can when its value may go to a bucket. */
+function isGoodOffloaded({ topic: name, value: contents, timestamp: at }: KafkaEventRecord): boolean {
+  return name.length < 100 && contents !== VALUES.poison && at !== NANOSECONDS;
 }
 
 /** How each record ended, by its coordinates: `sent`, or kind and code. */
@@ -343,6 +412,52 @@ describe('whatever the bus and the dead-letter store answer', () => {
       expect(batchResponse(result, true)).toEqual({ batchItemFailures: retries });
       if (retries.length > 0) expect(() => batchResponse(result, false)).toThrow(BatchFailedError);
       else expect(batchResponse(result, false)).toEqual({ batchItemFailures: [] });
+    });
+  });
+
+  it('no event refers to an object before it is in the bucket', async () => {
+    await always(({ dangling }) => {
+      expect(dangling).toEqual([]);
+    });
+  });
+
+  it('every event on the bus holds its value, or refers to an object that is the value of its record and of no other', async () => {
+    await always(({ bus, bucket }, given) => {
+      const byId = new Map(given.records.map((record) => [idOf(record), record]));
+      for (const { detail } of bus.taken) {
+        const event = JSON.parse(detail);
+        const record = byId.get(idOf(event));
+        const objectKey = keyIn(detail);
+        if (objectKey === undefined) {
+          expect(event).toHaveProperty('value');
+          continue;
+        }
+        expect(event).not.toHaveProperty('value');
+        expect(objectKey).toContain(`${idOf(event)}-`);
+        expect(String(Buffer.from(bucket.objects.get(objectKey)?.body ?? []))).toBe(record && bodyOf(record));
+      }
+    });
+  });
+
+  it('what is offloaded is what the mode says', async () => {
+    await always(({ bus }, { offloading: settings }) => {
+      const isOffloaded = ({ detail }: { readonly detail: string }) => keyIn(detail) !== undefined;
+      const isLarge = ({ detail }: { readonly detail: string }) => JSON.parse(detail).value?.length > 1_000;
+
+      if (settings === null) expect(bus.taken.filter(isOffloaded)).toEqual([]);
+      if (settings?.mode === 'always') expect(bus.taken.filter(isLarge)).toEqual([]);
+    });
+  });
+
+  it('a bucket that denies everything is left alone after a few uploads, and no record is dead-lettered for it', async () => {
+    await always(({ bucket, result }, { offloading: settings }) => {
+      if (settings?.isDenied !== true) return;
+      const codes = result.outcomes.flatMap((outcome) =>
+        outcome.kind === 'dead-letter' ? [outcome.failure.code] : [],
+      );
+
+      expect(bucket.uploads.length).toBeLessThanOrEqual(MAX_UPLOADS_UNDER_WAY + 2);
+      expect(codes).not.toContain('OFFLOAD_REFUSED');
     });
   });
 
@@ -441,6 +556,10 @@ describe('whatever the bus and the dead-letter store answer', () => {
         'retry HELD_FOR_ORDER',
         'retry DEADLINE',
         'retry DEAD_LETTER_UNAVAILABLE',
+        'dead-letter OFFLOAD_REFUSED',
+        'retry OFFLOAD_REFUSED',
+        'retry OFFLOAD_DENIED',
+        'retry OFFLOAD_UNAVAILABLE',
       ]),
     );
   });
@@ -628,6 +747,38 @@ describe('one bridge, batch after batch', () => {
     );
   });
 
+  it('sends everything in the end, once the bucket takes objects again: each value under one key, however often', async () => {
+    await fc.assert(
+      fc.asyncProperty(scenario, fc.array(bucketAnswer, { maxLength: 12 }), async (given, answers) => {
+        // Prepare
+        const { bucket, bus, carry } = bridgeIn({
+          ...FAULTLESS,
+          ordering: given.ordering,
+          offloading: { mode: 'always', answers: answers.filter(isTransient), isDenied: false },
+          maxConcurrency: given.maxConcurrency,
+          maxRetries: given.maxRetries,
+        });
+        const good = given.records.filter(isGoodOffloaded);
+        let left: readonly KafkaEventRecord[] = good;
+        let batches = 0;
+
+        // Act
+        for (; left.length > 0 && batches <= answers.length + 1; batches++) {
+          const { result } = await carry(left);
+          const retries = new Set(idsOf(result, 'retry'));
+          left = left.filter((record) => retries.has(idOf(record)));
+        }
+        await carry(good);
+
+        // Assess
+        expect(left).toEqual([]);
+        expect(bucket.objects.size).toBe(good.filter(({ value: contents }) => contents !== null).length);
+        expect(new Set(bus.taken.map(({ detail }) => detail)).size).toBe(good.length);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('asks a bus that denies everything a few times, and once a batch from then on', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -667,6 +818,11 @@ describe('one bridge, batch after batch', () => {
   });
 });
 
+/** Whether the object may be taken another time, and in the time that there is. */
+function isTransient(answer: BucketAnswer): boolean {
+  return answer.kind !== 'error' || !['EntityTooLarge', 'InvalidArgument'].includes(answer.error.name);
+}
+
 const FAULTLESS: Omit<Scenario, 'records'> = {
   ordering: 'none',
   busCheck: { answer: 'exists', ms: 0 },
@@ -674,6 +830,7 @@ const FAULTLESS: Omit<Scenario, 'records'> = {
   rejection: 'invalid',
   script: [],
   store: { answers: Array<'written'>(60).fill('written'), ms: 0 },
+  offloading: null,
   tolerance: 'all',
   maxConcurrency: 4,
   maxRequestsPerSecond: 0,

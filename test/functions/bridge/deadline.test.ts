@@ -5,6 +5,7 @@ import {
   resolvingSignal,
   settlingBudgetMs,
   startDeadline,
+  uploadingSignal,
   withinDeadline,
 } from '../../../functions/bridge/deadline.ts';
 import { controlTimeouts } from '../../fixtures/abort-signal.ts';
@@ -159,6 +160,37 @@ describe('resolvingSignal', () => {
   it('is aborted with the deadline', () => {
     const deadline = deadlineOf(60_000);
     const signal = resolvingSignal(deadline);
+
+    deadline.end();
+
+    expect(signal.reason).toBeInstanceOf(DeadlineError);
+  });
+});
+
+describe('uploadingSignal', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it.each([
+    { budgetMs: 3_001, timeoutMs: 1_500, of: 'half of the time that is left' },
+    { budgetMs: 800_000, timeoutMs: 10_000, of: 'ten seconds, however much is left' },
+  ])('is aborted after $of', ({ budgetMs, timeoutMs }) => {
+    const { timeOut, timeoutsMs } = controlTimeouts();
+    const deadline = startDeadline(budgetMs, () => 0);
+    const signal = uploadingSignal(deadline);
+    const isAbortedBefore = signal.aborted;
+
+    timeOut();
+
+    expect([isAbortedBefore, signal.aborted, deadline.hasCome()]).toEqual([false, true, false]);
+    expect(timeoutsMs).toEqual([timeoutMs]);
+    deadline.end();
+  });
+
+  it('is aborted with the deadline', () => {
+    const deadline = startDeadline(60_000, () => 0);
+    const signal = uploadingSignal(deadline);
 
     deadline.end();
 

@@ -670,6 +670,36 @@ describe('the pace of the bus', () => {
     expect(ports.pace.circuit.failure !== undefined).toBe(isOpen);
   });
 
+  it.each(['InvalidSignatureException', 'RequestExpired'])(
+    'does not count %s of requests that were under way together: their answers set the clock right',
+    async (name) => {
+      // Prepare
+      const bus = new FakeEventBus(Array(4).fill(requestError(name, 400)));
+      const { ports, told } = deliveryPorts(bus);
+      const requests = [0, 1, 2, 3].map((first) => bridgeEntries(8).slice(2 * first, 2 * first + 2));
+
+      // Act
+      await Promise.all(requests.map((request) => delivered(request, ports)));
+
+      // Assess
+      expect(endings(told)).toEqual(Array(8).fill('sent'));
+      expect(ports.pace.circuit.failure).toBeUndefined();
+    },
+  );
+
+  it('counts such refusals of requests that are made again: it is not the clock', async () => {
+    // Prepare
+    const bus = new FakeEventBus([], () => serviceError('InvalidSignatureException', 400));
+    const { ports, told } = deliveryPorts(bus);
+
+    // Act
+    for (const entry of bridgeEntries(4)) await delivered([entry], ports);
+
+    // Assess: the first is made three times, the second twice, and then no more.
+    expect(requestsTo(bus)).toEqual([[0], [0], [0], [1], [1]]);
+    expect(endings(told)).toEqual(Array(4).fill('PUT_EVENTS_DENIED'));
+  });
+
   it('does not count a refusal before an event was taken', async () => {
     // Prepare
     const denied = requestError('AccessDeniedException', 400);

@@ -1,12 +1,15 @@
-import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
-import { GetSchemaVersionCommand, GlueClient } from '@aws-sdk/client-glue';
 import { SendMessageBatchCommand, type SendMessageBatchCommandInput, SQSClient } from '@aws-sdk/client-sqs';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { KafkaBatchResponse } from '../../../shared/kafka-event.ts';
+import {
+  type AwsEndpoint,
+  startAwsEndpoint,
+  type WireAnswer,
+  type WireRequest,
+} from '../../fixtures/aws-endpoint.ts';
+import { useAwsSettings } from '../../fixtures/aws-settings.ts';
 import { configurationText } from '../../fixtures/configuration.ts';
-import { serviceError } from '../../fixtures/event-bus.ts';
 import { avroString, glueFrame } from '../../fixtures/glue-frame.ts';
 import { base64, eventRecord, kafkaEvent, partitionOf } from '../../fixtures/kafka-event.ts';
 import { captureOutput } from '../../fixtures/output.ts';
@@ -14,10 +17,7 @@ import { captureOutput } from '../../fixtures/output.ts';
 const MARKER = 'MARKER-OF-THE-PAYLOAD';
 const QUEUE_URL = 'https://sqs.eu-west-1.amazonaws.com/123456789012/dead-letters';
 
-const eventBridge = mockClient(EventBridgeClient);
-const glue = mockClient(GlueClient);
 const sqs = mockClient(SQSClient);
-const ssm = mockClient(SSMClient);
 
 /** The part of Lambda's context that handler and middleware ask for. */
 const CONTEXT = {
@@ -30,6 +30,9 @@ const CONTEXT = {
 };
 
 type Handler = (event: unknown, context: typeof CONTEXT) => Promise<KafkaBatchResponse>;
+
+/** The document in the parameter. */
+let configuration = '';
 
 /** The handler of a fresh execution environment with these variables. */
 async function coldStart(environment: Readonly<Record<string, string>> = {}): Promise<Handler> {
@@ -44,7 +47,20 @@ async function coldStart(environment: Readonly<Record<string, string>> = {}): Pr
 }
 
 function configure(properties: Readonly<Record<string, unknown>> = {}): void {
-  ssm.on(GetParameterCommand).resolves({ Parameter: { Value: configurationText(properties) } });
+  configuration = configurationText(properties);
+}
+
+/** The entries of each PutEvents request, as they came over the wire. */
+function sentEntries({ requests }: AwsEndpoint): Record<string, string>[][] {
+  return requests
+    .filter(({ target }) => target === 'AWSEvents.PutEvents')
+    .map(({ body }) => JSON.parse(body.toString()).Entries);
+}
+
+/** Takes every entry. */
+function takenAnswer({ body }: WireRequest): WireAnswer {
+  const { Entries = [] } = JSON.parse(body.toString());
+  return { body: { FailedEntryCount: 0, Entries: Entries.map(() => ({ EventId: 'e-1' })) } };
 }
 
 /** The log lines and metric documents. */
@@ -54,29 +70,40 @@ function written(output: ReturnType<typeof captureOutput>): Record<string, unkno
 
 describe('handler', () => {
   let output: ReturnType<typeof captureOutput>;
+  let eventBridge: AwsEndpoint;
+  let parameterStore: AwsEndpoint;
+  let glue: AwsEndpoint;
+  let schema: object;
+  let answer: (request: WireRequest) => WireAnswer;
 
-  beforeEach(() => {
-    for (const client of [eventBridge, glue, sqs, ssm]) client.reset();
+  beforeEach(async () => {
+    sqs.reset();
     configure();
-    eventBridge.on(PutEventsCommand).callsFake(({ Entries = [] }: PutEventsCommandInput) => ({
-      FailedEntryCount: 0,
-      Entries: Entries.map((_, position) => ({ EventId: `e-${position}` })),
-    }));
+    answer = takenAnswer;
+    eventBridge = await startAwsEndpoint((request) => answer(request));
+    parameterStore = await startAwsEndpoint(() => ({ body: { Parameter: { Value: configuration } } }));
+    glue = await startAwsEndpoint(() => ({ body: schema }));
+    useAwsSettings({
+      AWS_ENDPOINT_URL_EVENTBRIDGE: eventBridge.url,
+      AWS_ENDPOINT_URL_SSM: parameterStore.url,
+      AWS_ENDPOINT_URL_GLUE: glue.url,
+    });
     sqs.on(SendMessageBatchCommand).callsFake(({ Entries = [] }: SendMessageBatchCommandInput) => ({
       Successful: Entries.map(({ Id }) => ({ Id })),
     }));
     output = captureOutput();
   });
-  afterEach(() => {
+  afterEach(async () => {
     vi.restoreAllMocks();
     vi.unstubAllEnvs();
+    await Promise.all([eventBridge, parameterStore, glue].map((endpoint) => endpoint.close()));
   });
 
   it('answers a batch that was sent with no failures', async () => {
     const handler = await coldStart();
 
     expect(await handler(kafkaEvent(...partitionOf(12)), CONTEXT)).toEqual({ batchItemFailures: [] });
-    expect(eventBridge.commandCalls(PutEventsCommand)).toHaveLength(2);
+    expect(sentEntries(eventBridge)).toHaveLength(2);
   });
 
   it('takes two parameters, because Lambda on Node 24 refuses a handler with three', async () => {
@@ -84,7 +111,7 @@ describe('handler', () => {
   });
 
   it('reports the records that EventBridge did not take', async () => {
-    eventBridge.on(PutEventsCommand).rejects(serviceError('AccessDeniedException', 400));
+    answer = () => ({ status: 400, body: { __type: 'AccessDeniedException' } });
     const handler = await coldStart();
 
     expect(await handler(kafkaEvent(...partitionOf(2)), CONTEXT)).toEqual({
@@ -98,7 +125,7 @@ describe('handler', () => {
   it.each(['', 'false', 'TRUE'])(
     'fails the invocation instead when BRIDGE_REPORT_BATCH_ITEM_FAILURES is %j',
     async (value) => {
-      eventBridge.on(PutEventsCommand).rejects(serviceError('AccessDeniedException', 400));
+      answer = () => ({ status: 400, body: { __type: 'AccessDeniedException' } });
       const handler = await coldStart({ BRIDGE_REPORT_BATCH_ITEM_FAILURES: value });
 
       await expect(handler(kafkaEvent(...partitionOf(2)), CONTEXT)).rejects.toMatchObject({
@@ -127,7 +154,7 @@ describe('handler', () => {
   it('reads Avro keys and values with one call for the schema they share', async () => {
     // Prepare
     configure({ 'key.converter': 'glue-avro', 'value.converter': 'glue-avro' });
-    glue.on(GetSchemaVersionCommand).resolves({ DataFormat: 'AVRO', SchemaDefinition: '"string"' });
+    schema = { DataFormat: 'AVRO', SchemaDefinition: '"string"' };
     const handler = await coldStart();
     const frame = base64(glueFrame(avroString('hello')));
 
@@ -136,9 +163,28 @@ describe('handler', () => {
     await handler(kafkaEvent(eventRecord({ key: frame, value: frame })), CONTEXT);
 
     // Assess
-    expect(glue.calls()).toHaveLength(1);
-    const [call] = eventBridge.commandCalls(PutEventsCommand);
-    expect(call?.args[0].input.Entries?.[0]?.Detail).toMatch(/"key":"hello","value":"hello"}$/);
+    expect(glue.requests).toHaveLength(1);
+    expect(sentEntries(eventBridge)[0]?.[0]?.Detail).toMatch(/"key":"hello","value":"hello"}$/);
+  });
+
+  it('reads the configuration before the first batch, and not again for it', async () => {
+    const handler = await coldStart();
+    const requestsBefore = parameterStore.requests.length;
+
+    await handler(kafkaEvent(...partitionOf(1)), CONTEXT);
+
+    expect([requestsBefore, parameterStore.requests.length]).toEqual([1, 1]);
+  });
+
+  it('starts without a configuration, and looks for it again with the first batch', async () => {
+    configuration = '';
+    const handler = await coldStart();
+    configure();
+
+    expect(await handler(kafkaEvent(...partitionOf(1)), CONTEXT)).toEqual({ batchItemFailures: [] });
+    expect(parameterStore.requests).toHaveLength(2);
+    expect(written(output)).toContainEqual(expect.objectContaining({ ConfigurationRefused: 0 }));
+    expect(written(output)).not.toContainEqual(expect.objectContaining({ level: 'ERROR' }));
   });
 
   it('fails the batch at cold start when the configuration is bad, with every mistake', async () => {
@@ -149,7 +195,7 @@ describe('handler', () => {
       code: 'CONFIGURATION_INVALID',
       message: expect.stringMatching(/aws\.eventbridge\.region is "Ireland"[\s\S]*value\.converter is "xml"/),
     });
-    expect(eventBridge.calls()).toHaveLength(0);
+    expect(eventBridge.requests).toEqual([]);
     expect(written(output)).toContainEqual(expect.objectContaining({ ConfigurationRefused: 1 }));
     expect(written(output)).toContainEqual(
       expect.objectContaining({ level: 'ERROR', message: expect.stringContaining('no configuration') }),
@@ -195,10 +241,10 @@ describe('handler', () => {
     vi.useRealTimers();
 
     // Assess
-    const sources = eventBridge
-      .commandCalls(PutEventsCommand)
-      .map(({ args: [command] }) => command.input.Entries?.[0]?.Source);
-    expect(sources).toEqual(['kafka-connect.orders-bridge', 'kafka-connect.renamed']);
+    expect(sentEntries(eventBridge).map(([entry]) => entry?.Source)).toEqual([
+      'kafka-connect.orders-bridge',
+      'kafka-connect.renamed',
+    ]);
   });
 
   it('logs the configuration in force readably, with the detail type of each topic and the notes', async () => {
@@ -212,7 +258,12 @@ describe('handler', () => {
         message: 'Configuration in force.',
         configuration: expect.objectContaining({
           connectorId: 'orders-bridge',
-          detailTypeRule: { kind: 'by-topic', detailTypes: { orders: 'created', payments: 'paid' } },
+          source: 'kafka-connect.${connector.id}',
+          detailTypeRule: {
+            kind: 'by-topic',
+            byName: { orders: 'created', payments: 'paid' },
+            byPattern: [],
+          },
           notes: [{ property: 'topics', note: 'Not needed: the event source mapping names the topic.' }],
         }),
       }),
@@ -240,10 +291,7 @@ describe('handler', () => {
   it('never logs anything of an Avro record: strings, map keys and bytes that cannot be decoded', async () => {
     // Prepare: the map ends behind its key, where a value should be; the other frame is no frame.
     configure({ 'key.converter': 'bytes', 'value.converter': 'glue-avro' });
-    glue.on(GetSchemaVersionCommand).resolves({
-      DataFormat: 'AVRO',
-      SchemaDefinition: '{"type":"map","values":"long"}',
-    });
+    schema = { DataFormat: 'AVRO', SchemaDefinition: '{"type":"map","values":"long"}' };
     const cutMap = Buffer.concat([Buffer.from([2]), avroString(MARKER)]);
     const handler = await coldStart({ POWERTOOLS_LOG_LEVEL: 'TRACE' });
 
@@ -272,17 +320,14 @@ describe('handler', () => {
           value: base64(value),
           headers: [{ [MARKER]: [...Buffer.from(MARKER)] }],
         });
-      eventBridge
-        .on(PutEventsCommand)
-        .resolvesOnce({
-          Entries: [
-            { EventId: 'e-1' },
-            { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' },
-          ],
-        })
-        .rejects(
-          serviceError('ValidationException', 400, `Value '[detail={"a":"${MARKER}"}]' at 'entries' …`),
-        );
+      answer = ({ target }) => {
+        if (target !== 'AWSEvents.PutEvents') return {};
+        const malformed = { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
+        if (sentEntries(eventBridge).length === 1)
+          return { body: { Entries: [{ EventId: 'e-1' }, malformed] } };
+        const message = `Value '[detail={"a":"${MARKER}"}]' at 'entries' …`;
+        return { status: 400, body: { __type: 'ValidationException', message } };
+      };
       const handler = await coldStart({
         POWERTOOLS_LOG_LEVEL: level,
         POWERTOOLS_LOGGER_LOG_EVENT: 'true',

@@ -96,6 +96,14 @@ describe('OrderedRequests', () => {
     expect([take(), take(), take(), take()]).toEqual([[0, 1], [2, 3], [4], undefined]);
   });
 
+  it('keeps little of what is offloaded in one request', () => {
+    const offloaded = { key: 'k', contentType: 'application/json', body: new Uint8Array(3 * 1024 * 1024) };
+    const wraps = { 0: { ...bridgeEntry(0), offloaded }, 1: { ...bridgeEntry(1), offloaded } };
+    const { take } = orderedRequests([[0], [1], [2]], { wraps });
+
+    expect([take(), take(), take()]).toEqual([[0], [1, 2], undefined]);
+  });
+
   it('decodes a record only when a request has room for it', () => {
     const { take, wrapped } = orderedRequests([[0, 9], [1], [2]], { maxEntries: 2 });
 

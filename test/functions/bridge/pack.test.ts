@@ -11,6 +11,18 @@ function pack(sizes: readonly number[], limits = LIMITS): number[][] {
   return Array.from(packEntries(entries, limits), (request) => request.map(({ position }) => position));
 }
 
+/** Small entries with bodies of so many bytes for a bucket. */
+function packOffloaded(bodies: readonly number[]): number[][] {
+  const entries = bodies.map((length, position) => ({
+    position,
+    sizeBytes: 100,
+    ...(length === 0 ? {} : { offloaded: { body: new Uint8Array(length) } }),
+  }));
+  return Array.from(packEntries(entries, LIMITS), (request) => request.map(({ position }) => position));
+}
+
+const MIB = 1024 * 1024;
+
 const sizesAndLimits = fc.record({
   sizes: fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 60 }),
   limits: fc.record({
@@ -98,6 +110,14 @@ describe('packEntries', () => {
         }
       }),
     );
+  });
+
+  it.each([
+    { what: 'fills a request up to 4 MiB', bodies: [MIB, MIB, MIB, MIB, 1], requests: [[0, 1, 2, 3], [4]] },
+    { what: 'gives what is larger a request of its own', bodies: [1, 5 * MIB, 1], requests: [[0], [1], [2]] },
+    { what: 'lets entries without any in', bodies: [4 * MIB, 0, 0, 1], requests: [[0, 1, 2], [3]] },
+  ])('by what is offloaded: $what', ({ bodies, requests }) => {
+    expect(packOffloaded(bodies)).toEqual(requests);
   });
 });
 

@@ -1,3 +1,5 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startDeadline } from '../../../functions/bridge/deadline.ts';
 import { packEntries } from '../../../functions/bridge/pack.ts';
@@ -7,6 +9,9 @@ import { bridgeEntries, bridgeEntry } from '../../fixtures/bridge-entry.ts';
 import { deliveryPorts, endings, paceOf, requestsOf, requestsTo } from '../../fixtures/delivery-ports.ts';
 import { type BusAnswer, FakeEventBus, serviceError } from '../../fixtures/event-bus.ts';
 import { fixedDeadline, interruptibleSleep } from '../../fixtures/time.ts';
+
+/** When all that an answer brings about at once is done. */
+const nextTick = promisify(process.nextTick);
 
 const SETTINGS = { maxRetries: 2, retryDelayMs: 200 };
 
@@ -100,6 +105,72 @@ describe('publish', () => {
     // Assess
     expect(pulledWhileBusy).toBe(2);
     expect(pulled).toBe(6);
+  });
+
+  it('makes the requests for all answers that have come in one go', async () => {
+    // Prepare: two answers that come one right after the other, as from sockets that were read in turn.
+    const bus = new FakeEventBus();
+    const answers = Array.from({ length: 2 }, () => Promise.withResolvers<void>());
+    const happened: string[] = [];
+    let sent = 0;
+    const { ports } = deliveryPorts(bus, {
+      pace: paceOf({ maxConcurrency: 2 }),
+      putEvents: async (entries, signal) => {
+        await answers[sent++]?.promise;
+        return await bus.putEvents(entries, signal);
+      },
+      onSent: ({ index }) => happened.push(`sent ${index}`),
+    });
+    function* requests(): Generator<BridgeEntry[]> {
+      for (const entry of bridgeEntries(4)) {
+        happened.push(`made ${entry.index}`);
+        yield [entry];
+      }
+    }
+
+    // Act
+    const publishing = publish(requestsOf(requests()), SETTINGS, ports);
+    answers[0]?.resolve();
+    await nextTick();
+    answers[1]?.resolve();
+    await publishing;
+
+    // Assess
+    expect(happened.slice(0, 6)).toEqual(['made 0', 'made 1', 'sent 0', 'sent 1', 'made 2', 'made 3']);
+  });
+
+  it('makes eight requests in one go at most, so that the first of them need not wait for many others', async () => {
+    // Prepare
+    let made = 0;
+    function* requests(): Generator<BridgeEntry[]> {
+      for (const entry of bridgeEntries(20)) {
+        made++;
+        yield [entry];
+      }
+    }
+    const bus = new FakeEventBus();
+    const hanging = Promise.withResolvers<void>();
+    const { ports } = deliveryPorts(bus, {
+      pace: paceOf({ maxConcurrency: 18 }),
+      putEvents: async (entries, signal) => {
+        await hanging.promise;
+        return await bus.putEvents(entries, signal);
+      },
+    });
+
+    // Act
+    const publishing = publish(requestsOf(requests()), SETTINGS, ports);
+    const madeByTurn = [made];
+    for (let turn = 0; turn < 3; turn++) {
+      await endOfTurn();
+      madeByTurn.push(made);
+    }
+    hanging.resolve();
+    await publishing;
+
+    // Assess
+    expect(madeByTurn).toEqual([8, 16, 18, 18]);
+    expect(made).toBe(20);
   });
 
   it('goes on with the next request when one could not be delivered', async () => {
@@ -538,7 +609,7 @@ describe('publish', () => {
 
       // The test run fails for a rejection that nobody handles.
       await expect(publish(requests, SETTINGS, ports)).rejects.toBe(defect);
-      await new Promise((resolve) => setImmediate(resolve));
+      await endOfTurn();
     });
   });
 });

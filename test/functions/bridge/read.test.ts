@@ -83,7 +83,7 @@ describe('readBatch', () => {
       records: { 'orders-0': [{ topic: 'orders', partition: 0, offset: 5 }] },
     }).records;
 
-    expect(record).toEqual({
+    expect(record).toMatchObject({
       topic: 'orders',
       partition: 0,
       offset: 5,
@@ -92,10 +92,20 @@ describe('readBatch', () => {
       headers: [],
       key: null,
       value: null,
+      hasValue: false,
       schemaMetadata: { key: undefined, value: undefined },
       topicPartition: 'orders-0',
       defect: undefined,
     });
+  });
+
+  it('takes bytes out of base64 whenever they are asked for, and keeps none of them', () => {
+    const record = readOne({ key: 'a2V5', value: '' });
+
+    expect(record?.key).toEqual(Buffer.from('key'));
+    expect(record?.key).not.toBe(record?.key);
+    expect(record?.value).toEqual(Buffer.alloc(0));
+    expect(record?.hasValue).toBe(true);
   });
 
   it('reads what Lambda tells of schemas whose frames it took away', () => {

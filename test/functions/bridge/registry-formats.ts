@@ -14,11 +14,13 @@ import type { BatchRecord } from './registry-bridge.ts';
 /** Stands in every payload; nothing of it may come to the log. */
 export const SECRET_TEXT = 'PAN-4111111111111111';
 
-/** A value, and the text that every registry makes of it. */
+/** A value, and the text that is made of it. */
 export interface Sample {
   readonly schema: DemoSchema;
   readonly value: object;
   readonly text: string;
+  /** In a Confluent frame, where it differs. */
+  readonly confluentText?: string;
 }
 
 /** One of each data format. */
@@ -37,6 +39,7 @@ export const SAMPLES: readonly Sample[] = [
     schema: SHIPMENT,
     value: { shipment_id: SECRET_TEXT, barcode: '9223372036854775807', status: 2 },
     text: `{"shipment_id":"${SECRET_TEXT}","barcode":9223372036854775807,"status":"STATUS_SHIPPED","shipped_at":0,"parcels":[],"labels":{},"destination":{"address":null,"locker_code":null},"note":null}`,
+    confluentText: `{"destination_0":null,"shipment_id":"${SECRET_TEXT}","barcode":9223372036854775807,"status":"STATUS_SHIPPED","shipped_at":null,"parcels":[],"labels":{},"note":null}`,
   },
 ];
 
@@ -86,15 +89,19 @@ export const CONFLUENT: RegistryFormat = {
 
 export const REGISTRY_FORMATS: readonly RegistryFormat[] = [GLUE, CONFLUENT];
 
+/** The text that a sample becomes with a registry. */
+export function textOf({ text, confluentText = text }: Sample, { name }: RegistryFormat): string {
+  return name === 'glue' ? text : confluentText;
+}
+
 let made = 0;
 
 /** A sample whose schema is registered nowhere yet. */
-export function newSample({ schema, value, text }: Sample): Sample {
+export function newSample({ schema, ...sample }: Sample): Sample {
   const number = ++made;
   const digits = number.toString(16).padStart(12, '0');
   return {
-    value,
-    text,
+    ...sample,
     schema: {
       ...schema,
       name: `${schema.name}-${number}`,

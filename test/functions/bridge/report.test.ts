@@ -109,7 +109,9 @@ describe('emitMetrics', () => {
   });
 
   it('emits every metric in its unit', () => {
-    const { documents } = emitted(result(partitionOf(2), [SENT, BAD], [12]));
+    const uploading = { objects: 1, bytes: 99 };
+
+    const { documents } = emitted({ ...result(partitionOf(2), [SENT, BAD], [12]), uploading });
 
     const units = documents
       .flatMap(({ _aws }) => _aws.CloudWatchMetrics[0].Metrics)
@@ -117,6 +119,16 @@ describe('emitMetrics', () => {
     // The handler emits that one, as a count.
     const { [METRICS.configurationRefused]: _, ...ofTheReport } = METRIC_UNITS;
     expect(Object.fromEntries(units)).toEqual(ofTheReport);
+  });
+
+  it('counts what was offloaded where there is a bucket for it, and says nothing of it elsewhere', () => {
+    const batch = result(partitionOf(1), [SENT]);
+
+    const offloading = emitted({ ...batch, uploading: { objects: 0, bytes: 0 } }).documents.at(-1);
+    const other = emitted(batch).documents.at(-1);
+
+    expect(offloading).toMatchObject({ ObjectsOffloaded: 0, BytesOffloaded: 0 });
+    expect(Object.keys(other).filter((name) => name.includes('Offloaded'))).toEqual([]);
   });
 
   it.each([

@@ -43,7 +43,7 @@ describe('resolveSchemas', () => {
     const [keyStore, valueStore] = [glueStore(keys), glueStore(values)];
 
     // Act
-    const schemas = await resolveSchemas(records, decoders(keyStore, valueStore), SIGNAL);
+    const schemas = await resolveSchemas(records, decoders(keyStore, valueStore), () => SIGNAL);
 
     // Assess
     expect(fetched(keys)).toEqual([numberedSchemaVersionId(1)]);
@@ -57,7 +57,7 @@ describe('resolveSchemas', () => {
     const store = glueStore(fetch);
     const { records } = kafkaBatch(eventRecord({ key: base64(FIRST), value: base64(FIRST) }));
 
-    await resolveSchemas(records, decoders(store, store), SIGNAL);
+    await resolveSchemas(records, decoders(store, store), () => SIGNAL);
 
     expect(fetched(fetch)).toEqual([numberedSchemaVersionId(1)]);
   });
@@ -74,7 +74,7 @@ describe('resolveSchemas', () => {
 
     // Act
     const store = glueStore(values);
-    const schemas = await resolveSchemas(records, decoders(store, store), SIGNAL);
+    const schemas = await resolveSchemas(records, decoders(store, store), () => SIGNAL);
 
     // Assess
     expect(fetched(values)).toEqual([numberedSchemaVersionId(2)]);
@@ -86,6 +86,6 @@ describe('resolveSchemas', () => {
 
     const decoderOf = recordDecoder(configuration(), NO_REGISTRIES);
 
-    expect(await resolveSchemas(records, decoderOf, SIGNAL)).toEqual(new Map());
+    expect(await resolveSchemas(records, decoderOf, () => SIGNAL)).toEqual(new Map());
   });
 });

@@ -39,6 +39,14 @@ describe('schemaIdOf', () => {
       expected: '5',
     },
     {
+      what: 'a UUID in capitals, in the form that the letter has',
+      record: {
+        value: base64('{}'),
+        valueSchemaMetadata: { dataFormat: 'AVRO', schemaId: SCHEMA_VERSION_ID.toUpperCase() },
+      },
+      expected: SCHEMA_VERSION_ID,
+    },
+    {
       what: 'metadata of another form',
       record: { value: base64('{}'), valueSchemaMetadata: { dataFormat: 'AVRO', schemaId: 'x y' } },
       expected: null,

@@ -32,7 +32,7 @@ describe('Wrapper', () => {
     );
 
     // Assess
-    expect(entry).toEqual({
+    expect(entry).toMatchObject({
       index: 7,
       source: 'kafka-connect.orders-bridge',
       detailType: 'kafka-connect-orders',

@@ -10,10 +10,11 @@ interface Run {
   readonly remainingMs?: number;
   /** How long each transaction takes the brokers, by its number. */
   readonly sendMs?: (number: number) => number;
+  readonly transactionsAtATime?: number;
 }
 
 /** What a run produces on a clock that only its waits and its brokers move. */
-async function run({ remainingMs = AMPLE_MS, sendMs = () => 0 }: Run) {
+async function run({ remainingMs = AMPLE_MS, sendMs = () => 0, transactionsAtATime = 1 }: Run) {
   let nowMs = 1_000_000;
   const sent: { readonly record: OutgoingRecord; readonly atMs: number }[] = [];
   let produced = 0;
@@ -30,11 +31,11 @@ async function run({ remainingMs = AMPLE_MS, sendMs = () => 0 }: Run) {
         for (const record of records) sent.push({ record, atMs: nowMs - 1_000_000 });
         nowMs += sendMs(sent.length);
       },
-      onProduced: () => {
-        produced++;
+      onProduced: (transactions) => {
+        produced += transactions;
       },
     },
-    SETTINGS,
+    { ...SETTINGS, transactionsAtATime },
     remainingMs,
   ).then(
     () => 'done',
@@ -50,6 +51,13 @@ describe('a run of the producer', () => {
     expect(produced).toBe(63);
     expect(sent.map(({ atMs }) => atMs)).toEqual(Array.from({ length: 63 }, (_, turn) => turn * 800));
     expect(sent[0]?.record).toEqual({ topic: 'events', key: 'key-0', value: Buffer.from('150.01') });
+  });
+
+  it('produces several transactions at a time', async () => {
+    const { sent, produced } = await run({ transactionsAtATime: 3, remainingMs: DEADLINE_MARGIN_MS + 801 });
+
+    expect(produced).toBe(6);
+    expect(sent.map(({ atMs }) => atMs)).toEqual([0, 0, 0, 800, 800, 800]);
   });
 
   it('stops in time before the deadline of the invocation', async () => {

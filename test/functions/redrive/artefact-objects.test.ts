@@ -2,7 +2,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { encodeGlue } from '../../../infra/local/demo/frame-encoder.ts';
 import { NOTIFICATION } from '../../../infra/local/demo/schemas.ts';
-import { failureDocument } from '../../../infra/local/mapping/failure-document.ts';
+import { batchDocument } from '../../../infra/local/mapping/failure-document.ts';
 import { ENVIRONMENT } from '../../../shared/environment.ts';
 import { configurationDocument } from '../../fixtures/running-bridge.ts';
 import { settingsFor } from '../../infra/local/running-stand-ins.ts';
@@ -24,10 +24,11 @@ const BATCHES = 'failed-batches';
 const GLUE = { 'value.converter': 'glue-avro' };
 const CORRECTED = { 'value.converter': 'json', 'aws.eventbridge.retries.max': 0 };
 const GIVEN_UP = {
+  condition: 'RetryAttemptsExhausted',
   functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:bridge',
   invocations: 3,
-  nowMs: 1_772_443_000_000,
-};
+} as const;
+const GIVEN_UP_AT_MS = 1_772_443_000_000;
 
 const running: RunningRedrive[] = [];
 
@@ -204,7 +205,7 @@ async function start(
 async function putBatch({ bridge }: RunningRedrive, key: string, records: Records): Promise<void> {
   const { standIns, deadLetterQueueUrl } = bridge;
   const client = new S3Client(settingsFor(standIns));
-  const Body = JSON.stringify(failureDocument(event(records), GIVEN_UP));
+  const Body = JSON.stringify(batchDocument({ ...GIVEN_UP, event: event(records) }, GIVEN_UP_AT_MS));
   await client.send(new PutObjectCommand({ Bucket: BATCHES, Key: key, Body }));
   client.destroy();
   const encoded = encodeURIComponent(key).replaceAll('%20', '+');

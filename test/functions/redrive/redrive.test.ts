@@ -55,9 +55,15 @@ async function carry(
     event,
     portsOf(bridge, () => endMs - Date.now()),
   );
-  carrying.catch(() => undefined);
+  return await inNoTime(carrying);
+}
+
+/** Waits for something while time passes as fast as it can. */
+async function inNoTime<T>(work: Promise<T>): Promise<T> {
+  // Without a handler, a failure before the timers are through would count as unhandled.
+  work.catch(() => undefined);
   await vi.runAllTimersAsync();
-  return await carrying;
+  return await work;
 }
 
 function staying({ response }: RedriveResult): string[] {
@@ -110,7 +116,8 @@ describe('an event that was redriven', () => {
       await fc.assert(
         fc.asyncProperty(records, async (given) => {
           const direct = new FakeEventBus();
-          const sent = await bridgeOn(direct, properties).carry(kafkaEvent(...given), () => PLENTY_MS);
+          const directly = bridgeOn(direct, properties).carry(kafkaEvent(...given), () => PLENTY_MS);
+          const sent = await inNoTime(directly);
           const redriven = new FakeEventBus();
 
           const letters = lettersOf(given).map((letter) => JSON.stringify(letter));
@@ -297,9 +304,11 @@ describe('redrive', () => {
   it('counts a message once that SQS delivered twice in a batch', async () => {
     const twice = (body: string) => ({ Records: [1, 2].map(() => ({ messageId: 'same', body })) });
     const run = (body: string) =>
-      redrive(
-        twice(body),
-        portsOf(bridgeOn(new FakeEventBus()), () => PLENTY_MS),
+      inNoTime(
+        redrive(
+          twice(body),
+          portsOf(bridgeOn(new FakeEventBus()), () => PLENTY_MS),
+        ),
       );
 
     expect(await run('garbage')).toMatchObject({

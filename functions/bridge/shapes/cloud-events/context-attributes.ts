@@ -1,31 +1,34 @@
+import { eventTimeMs } from '../../mapping/event-time.ts';
+import type { MappedEvent } from '../../mapping/topic-mapping.ts';
 import type { KafkaRecord } from '../../read.ts';
 import { type AttributeValue, SPEC_VERSION } from './attributes.ts';
 
-/** 9999-12-31T23:59:59.999Z: years have four digits in RFC 3339. */
-const MAX_TIME_MS = 253_402_300_799_999;
-
-/** What makes an event of any record. */
-export interface EventContext {
-  readonly source: string;
-  readonly type: string;
-  /** What the event is about; undefined for a record without a key. */
-  readonly subject: string | undefined;
-}
-
-/** The attributes of a record that is no CloudEvent. The id is unique within the source: a record keeps its coordinates. */
+/**
+ * The attributes of a record that is no CloudEvent: source and type of the event, and its time, or else that of the record.
+ * The id is unique within the source: a record keeps its coordinates.
+ *
+ * @param subject what the event is about; undefined for a record without a key.
+ */
 export function contextAttributes(
   { topic, partition, offset, timestamp }: KafkaRecord,
-  { source, type, subject }: EventContext,
+  { attributes: { source, detailType }, timeMs = eventTimeMs(timestamp) }: MappedEvent,
+  subject: string | undefined,
 ): Map<string, AttributeValue> {
   const attributes = new Map<string, AttributeValue>([
     ['specversion', SPEC_VERSION],
     ['id', `${topic}-${partition}-${offset}`],
-    ['source', source],
-    ['type', type],
+    ['source', uriReference(source)],
+    ['type', detailType],
   ]);
   if (subject !== undefined) attributes.set('subject', subject);
-  if (timestamp !== null && timestamp <= MAX_TIME_MS) {
-    attributes.set('time', new Date(timestamp).toISOString());
-  }
+  if (timeMs !== undefined) attributes.set('time', new Date(timeMs).toISOString());
   return attributes;
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc3986#appendix-A */
+const URI_REFERENCE = /^(?:[\w.~:/?#[\]@!$&'()*+,;=-]|%[\da-f]{2})+$/i;
+
+/** A source that is no URI reference becomes a segment of one. */
+function uriReference(source: string): string {
+  return URI_REFERENCE.test(source) ? source : encodeURIComponent(source.toWellFormed());
 }

@@ -44,7 +44,7 @@ export class KafkaAttributes {
       const text = this.#headerText(bytes);
       if (attribute !== undefined && text !== undefined) attributes.set(attribute, text);
     }
-    if (record.value === null) attributes.set('kafkatombstone', true);
+    if (!record.hasValue) attributes.set('kafkatombstone', true);
     return attributes;
   }
 

@@ -1,7 +1,8 @@
 import { RecordError } from '../../errors.ts';
 import { OPEN_OBJECT, QUOTE } from '../../json/json-characters.ts';
 import type { JsonWriter } from '../../json/json-writer.ts';
-import { findMembers, type JsonRange } from '../object-members.ts';
+import type { JsonRange } from '../../json-path/json-range.ts';
+import { findMembers } from '../object-members.ts';
 import { type Attributes, REQUIRED_ATTRIBUTES, SPEC_VERSION, writeAttribute } from './attributes.ts';
 
 /**
