@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { addChecks } from './checks.ts';
+import { Refusal } from './command-line/refusal.ts';
 import { readDeploymentSettings } from './config/deployment-settings.ts';
 import { addStacks } from './deployment.ts';
-import { Refusal } from './refusal.ts';
 
 /** The CDK app: `cdk deploy -c deployment=BRIDGE|PREREQ|FULL`. */
 // Synthesised below: CDK would do it once more after a refusal, and print its own code.

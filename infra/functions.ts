@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Refusal } from './refusal.ts';
+import { Refusal } from './command-line/refusal.ts';
 
 /** Functions of this project: `functions/<name>/handler.ts`, built into `dist/<name>/index.mjs`. */
 export const FUNCTIONS = ['bridge', 'redrive', 'demo-producer', 'demo-analyzer'] as const;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../command-line/refusal.ts';
 
 z.config(z.locales.en());
 

@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../command-line/refusal.ts';
 
 /** A rule over options: the sentence that says what is wrong and what to do, or undefined when nothing is. */
 export type Rule<Options> = (options: Options) => string | undefined;

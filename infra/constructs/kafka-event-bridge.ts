@@ -83,7 +83,7 @@ export class KafkaEventBridge extends Construct {
     });
     this.mappings = props.topics.map((topic) => this.#mapping(props, topic));
     this.redrive = this.#redrive(props, document);
-    this.monitoring = this.#monitoring(props);
+    this.monitoring = this.#monitoring(props, document);
   }
 
   #eventBus({ createEventBus, removalPolicy }: KafkaEventBridgeProps): BridgeEventBus | undefined {
@@ -167,12 +167,16 @@ export class KafkaEventBridge extends Construct {
     });
   }
 
-  #monitoring({ name, monitoring = {} }: KafkaEventBridgeProps): BridgeMonitoring {
+  #monitoring(
+    { name, monitoring = {} }: KafkaEventBridgeProps,
+    { configuration: { offloading } }: ConfigurationDocument,
+  ): BridgeMonitoring {
     return new BridgeMonitoring(this, 'Monitoring', {
       ...monitoring,
       bridgeName: name,
       bridge: this.bridge,
       mappings: this.mappings,
+      isOffloading: offloading !== undefined,
       ...(this.deadLetters?.queue === undefined ? {} : { deadLetterQueue: this.deadLetters.queue }),
       ...(this.failureDestination.queue === undefined
         ? {}

@@ -2,8 +2,8 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 
 /**
- * Says why a role may touch the objects of a bucket, or those under a prefix. cdk-nag names the finding after the statement's resource, so a
- * bucket of the stack appears as `<LogicalId.Arn>`.
+ * Says why a role may touch the objects of a bucket, or those under a prefix. cdk-nag names the finding after the
+ * statement's resource, so a bucket of the stack appears as `<LogicalId.Arn>`.
  */
 export function acknowledgeObjectWildcard(
   role: Role,
@@ -22,6 +22,13 @@ function findingName(arn: unknown): string {
   if (typeof arn === 'object' && arn !== null) {
     if ('Ref' in arn) return `<${String(arn.Ref)}>`;
     if ('Fn::GetAtt' in arn && Array.isArray(arn['Fn::GetAtt'])) return `<${arn['Fn::GetAtt'].join('.')}>`;
+    if ('Fn::Join' in arn && Array.isArray(arn['Fn::Join'])) return joined(arn['Fn::Join']);
   }
-  throw new Error('The ARN of a bucket is a text, a parameter or an attribute of a resource.');
+  throw new Error(
+    'The ARN of a bucket is a text, a parameter, an attribute of a resource, or joined of these.',
+  );
+}
+
+function joined([separator, parts]: readonly unknown[]): string {
+  return Array.isArray(parts) ? parts.map(findingName).join(String(separator)) : '';
 }

@@ -1,4 +1,4 @@
-import { METRICS } from '../../shared/metrics.ts';
+import { METRICS, OFFLOADING_METRICS } from '../../shared/metrics.ts';
 import { type Quantity, used } from './line-item.ts';
 import type { Load } from './load.ts';
 import { plural, short } from './number-text.ts';
@@ -56,7 +56,11 @@ export function observability({ topics, hasAlarms, hasDashboard, deadLetterShare
   ]);
 }
 
-/** Metrics that CloudWatch bills: each name with each set of dimension values. Dead letters have one of their reason. */
+/**
+ * Metrics that CloudWatch bills: each name with each set of dimension values. Dead letters have one of their reason. The
+ * bridge is one that offloads nothing.
+ */
 export function customMetrics(hasDeadLetters: boolean): number {
-  return Object.keys(METRICS).length + COLD_START_METRICS + (hasDeadLetters ? 1 : 0);
+  const own = Object.keys(METRICS).length - OFFLOADING_METRICS.length;
+  return own + COLD_START_METRICS + (hasDeadLetters ? 1 : 0);
 }

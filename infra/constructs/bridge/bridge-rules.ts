@@ -5,6 +5,7 @@ import type { BridgeOptions } from './bridge-options.ts';
 import { type BridgeRule, isWithin, ofArn } from './bridge-plan.ts';
 import { FORMAT_RULES } from './format-rules.ts';
 import { FUNCTION_RULES } from './function-rules.ts';
+import { PUBLISHING_RULES } from './publishing-rules.ts';
 
 /** What must hold between the options of a bridge. */
 export const BRIDGE_RULES: readonly BridgeRule[] = [
@@ -62,6 +63,7 @@ export const BRIDGE_RULES: readonly BridgeRule[] = [
       : 'Without dead letters and without onFailure bad records are repeated until Kafka drops them. Set one of them.',
   ...FUNCTION_RULES,
   ...FORMAT_RULES,
+  ...PUBLISHING_RULES,
 ];
 
 /** Whether a queue tells of the batches that Lambda puts into a bucket. */

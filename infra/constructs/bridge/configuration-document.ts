@@ -1,7 +1,7 @@
 import { Fn, Token } from 'aws-cdk-lib';
 import { type Configuration, parseConfiguration } from '../../../shared/configuration/configuration.ts';
 import { ConfigurationError } from '../../../shared/configuration/configuration-error.ts';
-import { Refusal } from '../../refusal.ts';
+import { Refusal } from '../../command-line/refusal.ts';
 import type { BridgeOptions, ConfigurationMembers } from './bridge-options.ts';
 import { type SideFormat, topicFormats } from './topic-formats.ts';
 

@@ -12,7 +12,7 @@ import { readsConfluent, readsGlue, registrySecretArns, type SideFormat } from '
 const WHOLE_SECRET = /:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/;
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names */
-const ONE_ROLE = /:role\/[\w+=,.@/-]+$/;
+export const ONE_ROLE = /:role\/[\w+=,.@/-]+$/;
 
 /** What must hold between the formats of the records and everything else. */
 export const FORMAT_RULES: readonly BridgeRule[] = [

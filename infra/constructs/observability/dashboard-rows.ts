@@ -14,6 +14,7 @@ export function dashboardRows(monitored: MonitoredBridge, metrics: BridgeMetrics
     flowRow(monitored, metrics),
     failureRow(monitored, metrics),
     publishingRow(metrics),
+    ...(monitored.isOffloading ? [[offloadingGraph(metrics)]] : []),
     mappingRow(monitored, metrics),
     functionRow(monitored, metrics),
   ];
@@ -89,6 +90,13 @@ function publishingRow(metrics: BridgeMetrics): IWidget[] {
       ],
     }),
   ];
+}
+
+function offloadingGraph(metrics: BridgeMetrics): IWidget {
+  return graph('Objects and bytes offloaded, a minute', {
+    left: [metrics.own('objectsOffloaded', { label: 'objects' })],
+    right: [metrics.own('bytesOffloaded', { label: 'bytes' })],
+  });
 }
 
 function mappingRow(monitored: MonitoredBridge, metrics: BridgeMetrics): IWidget[] {

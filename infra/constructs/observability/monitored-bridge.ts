@@ -14,6 +14,8 @@ export interface MonitoredBridge {
   /** Value of the dimension `service`. */
   readonly bridgeName: string;
   readonly bridge: ArtefactFunction;
+  /** Whether the bridge puts parts of events into a bucket. @default false: no graph of it */
+  readonly isOffloading?: boolean;
   /** With the metric groups `EventCount`, `ErrorCount` and `KafkaMetrics`. */
   readonly mappings: readonly MonitoredMapping[];
   /** Where the bridge puts bad records. @default - there is none: no graphs and alarms of it */

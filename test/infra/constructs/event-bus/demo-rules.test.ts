@@ -6,7 +6,7 @@ import { addChecks } from '../../../../infra/checks.ts';
 import { BridgeEventBus } from '../../../../infra/constructs/event-bus/bridge-event-bus.ts';
 import { DemoRules, type DemoRulesProps } from '../../../../infra/constructs/event-bus/demo-rules.ts';
 import type { BridgeEventBusProps } from '../../../../infra/constructs/event-bus/event-bus-options.ts';
-import { DEMO_RULES } from '../../../../infra/local/demo/rules.ts';
+import { PIPELINE_RULES } from '../../../../infra/local/demo/rules.ts';
 import { emptyStack } from '../../../fixtures/cdk.ts';
 import { arnOf, only, resources, type TemplateResource } from './template-parts.ts';
 
@@ -29,7 +29,7 @@ describe('the demo rules', () => {
   const template = Template.fromStack(stackWith());
 
   test('find suspicious activity by the same pattern as the local demo, and log it', () => {
-    const local = DEMO_RULES.find(({ name }) => name === 'suspicious-activity');
+    const local = PIPELINE_RULES.find(({ name }) => name === 'suspicious-activity');
     const { Properties } = rule(template, 'SuspiciousActivity') ?? {};
     expect(Properties?.EventPattern).toEqual(local?.pattern);
     expect(Properties?.Targets).toHaveLength(1);

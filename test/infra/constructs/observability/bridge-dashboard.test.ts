@@ -82,7 +82,11 @@ function graph(title: string, widgets = WIDGETS): Widget {
 }
 
 function namesIn(title: string): string[] {
-  return linesOf(graph(title)).map(({ name }) => name);
+  return namesOf(graph(title));
+}
+
+function namesOf(widget: Widget): string[] {
+  return linesOf(widget).map(({ name }) => name);
 }
 
 describe('every graph of the dashboard', () => {
@@ -244,6 +248,16 @@ describe('the dashboard', () => {
     const widgets = widgetsOf(monitoredStack({}, { hasQueues: false }));
 
     expect(() => graph('Messages of failed records', widgets)).toThrow('There is no graph');
+  });
+
+  it('shows what is offloaded where there is a bucket for it', () => {
+    const title = 'Objects and bytes offloaded, a minute';
+
+    expect(namesOf(graph(title, widgetsOf(monitoredStack({ isOffloading: true }))))).toEqual([
+      'ObjectsOffloaded',
+      'BytesOffloaded',
+    ]);
+    expect(() => graph(title)).toThrow('There is no graph');
   });
 
   it('shows losses: dropped records, and destinations that fail', () => {
