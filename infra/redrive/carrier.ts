@@ -1,6 +1,6 @@
 import type { CarriedOutcome } from '../../functions/redrive/carry.ts';
 import type { FailedRecord } from '../../functions/redrive/failed-record.ts';
-import { messageOf } from './error-text.ts';
+import { messageOf } from '../command-line/error-text.ts';
 import { coordinatesOf, type Journal } from './journal.ts';
 import type { Rate } from './rate.ts';
 import { recordId } from './record-id.ts';

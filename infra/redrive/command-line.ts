@@ -1,10 +1,11 @@
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { configurationParameterName } from '../../shared/configuration-parameter.ts';
-import { wholeNumber } from '../local/whole-number.ts';
-import { Refusal } from '../refusal.ts';
+import { fromCaller } from '../command-line/caller-path.ts';
+import { momentMs } from '../command-line/moment.ts';
+import { Refusal } from '../command-line/refusal.ts';
+import { wholeNumber } from '../command-line/whole-number.ts';
+import { KAFKA_OPTIONS, type KafkaOptions, readKafkaOptions } from '../kafka/kafka-options.ts';
 import type { ConfigurationPlace } from './configuration.ts';
-import { KAFKA_OPTIONS, type KafkaOptions, readKafkaOptions } from './kafka/kafka-options.ts';
 import { DEFAULT_RATE, LIMIT_RANGE, OPTIONS, RATE_RANGE } from './options.ts';
 import type { RedriveOptions } from './redrive.ts';
 
@@ -110,19 +111,11 @@ function readTimes({ since, until }: Values): { sinceMs: number | undefined; unt
   return { sinceMs, untilMs };
 }
 
-/** A date alone is midnight UTC; a time has to say its zone, because the letters are in UTC and the operator may not be. */
-const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
-
 function time(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const ms = TIME.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(ms)) return ms;
+  const ms = momentMs(text);
+  if (ms !== undefined) return ms;
   throw new Refusal(
     `${option} is "${text}". Give a date, or a time with its zone: 2026-11-20, 2026-11-20T08:30:00Z.`,
   );
-}
-
-/** npm runs scripts in the project's folder and tells where it was called. */
-function fromCaller(path: string): string {
-  return resolve(process.env.INIT_CWD ?? '.', path);
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { ssmParameter } from '../../functions/bridge/aws/ssm-parameter.ts';
 import { type Configuration, parseConfiguration } from '../../shared/configuration/configuration.ts';
-import { Refusal } from '../refusal.ts';
-import { messageOf } from './error-text.ts';
+import { messageOf } from '../command-line/error-text.ts';
+import { Refusal } from '../command-line/refusal.ts';
 
 export type ConfigurationPlace =
   | { readonly kind: 'parameter'; readonly name: string }

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
+import { counted } from '../command-line/counted.ts';
 import { describeFailedSources, describeRemarks, describeStaying, heading } from './describe-staying.ts';
 import type { Plan, Share } from './plan.ts';
-import { counted } from './text.ts';
 
 /** Names in one table; the others share a line. */
 const MAX_ROWS = 10;

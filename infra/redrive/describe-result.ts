@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
+import { counted } from '../command-line/counted.ts';
+import { duration, wrap } from '../command-line/text.ts';
 import { describeFailedSources, describeRemarks, describeStaying, heading } from './describe-staying.ts';
 import { isSettled, type RedriveResult, type StopReason } from './result.ts';
-import { counted, duration, wrap } from './text.ts';
 
 /** The end of a redrive as a person reads it. */
 export function describeResult(result: RedriveResult, journalPath: string, columns: number): string {

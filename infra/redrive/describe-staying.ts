@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
+import { counted } from '../command-line/counted.ts';
+import { wrap } from '../command-line/text.ts';
 import type { FailedSource } from './result.ts';
 import type { Staying } from './staying.ts';
-import { counted, wrap } from './text.ts';
 
 const INDENTATION = '    ';
 

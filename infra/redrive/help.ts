@@ -1,4 +1,4 @@
-import { KAFKA_HELP } from './kafka/kafka-options.ts';
+import { KAFKA_HELP } from '../kafka/kafka-options.ts';
 import { DEFAULT_RATE } from './options.ts';
 
 export const HELP = `Puts records that were given up through the bridge again: its dead letters, and the documents that Lambda
@@ -37,7 +37,10 @@ How
   --json                   print the result as JSON, for machines
   --help                   this text
 
+Dead letters that only tell offsets need the Kafka that has the records, and so does --topic.
+
 ${KAFKA_HELP}
 Ctrl-C ends it after what is under way. Run it again to go on: what the journal knows is not sent twice.
+The second Ctrl-C, after a second or later, ends it at once: what is under way may then be sent twice.
 The exit code is 0 when everything selected is done, 1 when something stays, 2 when it could not begin.
 `;

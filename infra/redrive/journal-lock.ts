@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../command-line/refusal.ts';
 
 /** Keeps two redrives from using one journal: each would send what the other has sent. */
 export class JournalLock {

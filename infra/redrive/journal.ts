@@ -1,6 +1,6 @@
 import type { ObjectPlace } from '../../functions/redrive/document.ts';
 import type { FailedRecord } from '../../functions/redrive/failed-record.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../command-line/refusal.ts';
 import { type JournalEntry, type JournalHeader, readEntry, readHeader } from './journal-entry.ts';
 import { JournalFile } from './journal-file.ts';
 import { JournalLock } from './journal-lock.ts';

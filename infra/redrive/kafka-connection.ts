@@ -1,4 +1,4 @@
-import type { KafkaOptions } from './kafka/kafka-options.ts';
+import type { KafkaOptions } from '../kafka/kafka-options.ts';
 import type { KafkaPort } from './kafka-port.ts';
 
 /** A connection to Kafka that is made when it is first needed, which it may never be. */

@@ -4,6 +4,7 @@ import { createBridge } from '../../functions/bridge/service.ts';
 import { carryAgain } from '../../functions/redrive/carry.ts';
 import { readDocument } from '../../functions/redrive/read-document.ts';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
+import { counted } from '../command-line/counted.ts';
 import type { Carry } from './carrier.ts';
 import { parseCommand, type RedriveCommand } from './command-line.ts';
 import { describePlan } from './describe-plan.ts';
@@ -16,7 +17,6 @@ import { Redrive } from './redrive.ts';
 import { isSettled, type RedriveResult } from './result.ts';
 import { closeSetting, openSetting, type Setting } from './setting.ts';
 import type { Source } from './source.ts';
-import { counted } from './text.ts';
 
 /** `npm run redrive`: see the help. */
 

@@ -1,8 +1,8 @@
 import { DeleteObjectCommand, GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { httpStatus } from '../../functions/bridge/classify.ts';
+import { httpStatus } from '../../functions/bridge/http-status.ts';
 import type { ObjectPlace } from '../../functions/redrive/document.ts';
 import { MAX_DOCUMENT_BYTES } from '../../functions/redrive/object-store.ts';
-import { messageOf } from './error-text.ts';
+import { messageOf } from '../command-line/error-text.ts';
 
 /** `s3://bucket/key`, by which a journal knows an object. */
 export function objectUrl({ bucket, key }: ObjectPlace): string {

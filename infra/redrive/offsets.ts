@@ -1,7 +1,7 @@
 import type { OffsetRange, OffsetsDocument } from '../../functions/redrive/document.ts';
 import type { FailedRecord } from '../../functions/redrive/failed-record.ts';
-import { messageOf } from './error-text.ts';
-import { KafkaError } from './kafka/kafka-error.ts';
+import { messageOf } from '../command-line/error-text.ts';
+import { KafkaError } from '../kafka/kafka-error.ts';
 import type { MissingReason } from './kafka/offset-reading.ts';
 import type { KafkaPort, OffsetPage } from './kafka-port.ts';
 import type { StayingCode } from './staying.ts';

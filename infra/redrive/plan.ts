@@ -1,7 +1,7 @@
 import type { ObjectPlace, OffsetsDocument } from '../../functions/redrive/document.ts';
 import type { FailedRecord } from '../../functions/redrive/failed-record.ts';
+import { messageOf } from '../command-line/error-text.ts';
 import { type ContentsPorts, type Document, readContents } from './contents.ts';
-import { messageOf } from './error-text.ts';
 import type { Journal } from './journal.ts';
 import type { Objects } from './objects.ts';
 import { countOf, MAX_OFFSETS, rangeText } from './offsets.ts';

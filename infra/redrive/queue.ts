@@ -6,8 +6,8 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import pLimit from 'p-limit';
-import { httpStatus } from '../../functions/bridge/classify.ts';
-import { messageOf } from './error-text.ts';
+import { httpStatus } from '../../functions/bridge/http-status.ts';
+import { messageOf } from '../command-line/error-text.ts';
 
 /** SQS gives and takes up to 10 messages at a time. */
 export const BATCH_MESSAGES = 10;

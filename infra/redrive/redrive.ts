@@ -1,9 +1,9 @@
 import type { ObjectPlace, OffsetRange, OffsetsDocument } from '../../functions/redrive/document.ts';
 import type { FailedRecord } from '../../functions/redrive/failed-record.ts';
+import { messageOf } from '../command-line/error-text.ts';
 import { Carrier, type CarrierPorts } from './carrier.ts';
 import { ClusterChoice } from './cluster-choice.ts';
 import { type Contents, type ContentsPorts, type Document, readContents } from './contents.ts';
-import { messageOf } from './error-text.ts';
 import type { Journal } from './journal.ts';
 import type { KafkaPort } from './kafka-port.ts';
 import type { Objects } from './objects.ts';

@@ -1,5 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Configuration } from '../../shared/configuration/configuration.ts';
+import { interruption } from '../command-line/interruption.ts';
 import { s3Client } from './clients.ts';
 import type { RedriveCommand } from './command-line.ts';
 import { readConfiguration } from './configuration.ts';
@@ -39,7 +40,8 @@ export async function openSetting(command: RedriveCommand): Promise<Setting> {
     : await Journal.open(path, configuration);
   const kafka = command.kafka === undefined ? undefined : new KafkaConnection(command.kafka);
   const progress = new Progress(process.stderr, () => performance.now());
-  const signal = interruption(progress);
+  const signal = interruption();
+  signal.addEventListener('abort', () => progress.say('Ending after what is under way.'));
   const s3 = s3Client();
   const { connectorId } = configuration;
   const onWait = (text: string) => progress.show(text);
@@ -51,16 +53,4 @@ export async function closeSetting({ progress, journal, kafka }: Setting): Promi
   progress.clear();
   await journal.close();
   await kafka?.close();
-}
-
-/** Ctrl-C. npm passes it on to a process that has it from the terminal: the second one must not end the end. */
-function interruption(progress: Progress): AbortSignal {
-  const controller = new AbortController();
-  const interrupt = () => {
-    if (controller.signal.aborted) return;
-    progress.say('Ending after what is under way.');
-    controller.abort();
-  };
-  for (const name of ['SIGINT', 'SIGTERM']) process.on(name, interrupt);
-  return controller.signal;
 }

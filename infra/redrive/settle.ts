@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { messageOf } from './error-text.ts';
+import { messageOf } from '../command-line/error-text.ts';
 import type { Journal } from './journal.ts';
 import { type Objects, objectUrl } from './objects.ts';
 import type { Settlement } from './settlement.ts';

@@ -1,9 +1,9 @@
 import type { OffsetRange } from '../../../functions/redrive/document.ts';
 import type { KafkaEventRecord } from '../../../shared/kafka-event.ts';
-import type { TopicPartition } from './event-record.ts';
-import { explainError } from './explain-error.ts';
-import { KafkaError } from './kafka-error.ts';
-import type { KafkaOptions } from './kafka-options.ts';
+import type { TopicPartition } from '../../kafka/event-record.ts';
+import { explainError } from '../../kafka/explain-error.ts';
+import { KafkaError } from '../../kafka/kafka-error.ts';
+import type { KafkaOptions } from '../../kafka/kafka-options.ts';
 import { joinReadings, type OffsetReading } from './offset-reading.ts';
 import { PartitionLog } from './partition-log.ts';
 import { missing, type ReadableLog, readStretch, type Stretch } from './read-stretch.ts';

@@ -1,9 +1,9 @@
 import type { KafkaEventRecord } from '../../../shared/kafka-event.ts';
-import { eventRecord, offsetOf, type TopicPartition } from './event-record.ts';
+import { eventRecord, offsetOf, type TopicPartition } from '../../kafka/event-record.ts';
+import type { FetchedBatches } from '../../kafka/fetch-batches.ts';
+import { lastOffsetOf, sortBatches } from '../../kafka/sort-batches.ts';
 import { joinMissing, type MissingOffsets, type OffsetReading } from './offset-reading.ts';
-import type { FetchedBatches } from './partition-log.ts';
 import type { Stretch } from './read-stretch.ts';
-import { lastOffsetOf, sortBatches } from './sort-batches.ts';
 
 export interface Page {
   readonly reading: OffsetReading;

@@ -1,5 +1,5 @@
-import type { TopicPartition } from './event-record.ts';
-import { KafkaError } from './kafka-error.ts';
+import type { TopicPartition } from '../../kafka/event-record.ts';
+import { KafkaError } from '../../kafka/kafka-error.ts';
 import { EMPTY_READING, type MissingReason, type OffsetReading } from './offset-reading.ts';
 import type { PartitionLog } from './partition-log.ts';
 import { readPage } from './read-page.ts';

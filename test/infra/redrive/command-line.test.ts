@@ -2,9 +2,9 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ConfigurationParameter } from '../../../infra/constructs/bridge/configuration-parameter.ts';
+import { KAFKA_OPTIONS } from '../../../infra/kafka/kafka-options.ts';
 import { parseCommand, type RedriveCommand } from '../../../infra/redrive/command-line.ts';
 import { HELP } from '../../../infra/redrive/help.ts';
-import { KAFKA_OPTIONS } from '../../../infra/redrive/kafka/kafka-options.ts';
 import { OPTIONS } from '../../../infra/redrive/options.ts';
 
 const QUEUE = 'https://sqs.eu-west-1.amazonaws.com/123456789012/dead-letters';
@@ -139,8 +139,8 @@ describe('the command line of npm run redrive', () => {
     [[...LEAST, '--prefix', 'a/'], '--prefix needs --bucket.'],
     [[...LEAST, '--topic', 'failures'], '--topic needs --bootstrap-servers.'],
     [[...LEAST, '--cluster-arn', 'arn'], '--cluster-arn needs --bootstrap-servers.'],
-    [[...LEAST, '--rate', '0'], '--rate is "0". Give a whole number from 1 to 10000.'],
-    [[...LEAST, '--limit', 'all'], '--limit is "all". Give a whole number from 1 to 9007199254740991.'],
+    [[...LEAST, '--rate', '0'], '--rate is "0". Give a whole number from 1 to 10,000.'],
+    [[...LEAST, '--limit', 'all'], '--limit is "all". Give a whole number from 1 to 9,007,199,254,740,991.'],
     [
       [...LEAST, '--since', '2026-11-20T08:00:00'],
       '--since is "2026-11-20T08:00:00". Give a date, or a time with its zone: 2026-11-20, 2026-11-20T08:30:00Z.',

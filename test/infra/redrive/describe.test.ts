@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { duration, wrap } from '../../../infra/command-line/text.ts';
 import { describePlan } from '../../../infra/redrive/describe-plan.ts';
 import { describeResult } from '../../../infra/redrive/describe-result.ts';
 import type { Plan } from '../../../infra/redrive/plan.ts';
 import type { RedriveResult } from '../../../infra/redrive/result.ts';
 import { remedyOf } from '../../../infra/redrive/staying.ts';
-import { duration, wrap } from '../../../infra/redrive/text.ts';
 
 const RESULT: RedriveResult = {
   sent: 1_250,

@@ -2,7 +2,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CarriedOutcome } from '../../../functions/redrive/carry.ts';
 import type { FailedRecord } from '../../../functions/redrive/failed-record.ts';
-import { KafkaError } from '../../../infra/redrive/kafka/kafka-error.ts';
+import { KafkaError } from '../../../infra/kafka/kafka-error.ts';
 import type { KafkaPort, OffsetPage } from '../../../infra/redrive/kafka-port.ts';
 import { isSettled } from '../../../infra/redrive/result.ts';
 import { eventRecord } from '../../fixtures/kafka-event.ts';

@@ -1,5 +1,5 @@
 import type { ReaderLog } from '../../../../infra/redrive/kafka/kafka-reader.ts';
-import { batchOf } from './batches.ts';
+import { batchOf } from '../../kafka/batches.ts';
 
 export interface LogOptions {
   readonly start?: number;

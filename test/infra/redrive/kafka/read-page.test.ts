@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPage } from '../../../../infra/redrive/kafka/read-page.ts';
-import { batchOf, emptyBatch, marker, transactional } from './batches.ts';
+import { batchOf, emptyBatch, marker, transactional } from '../../kafka/batches.ts';
 
 const OF = { topic: 'orders', partition: 0 };
 

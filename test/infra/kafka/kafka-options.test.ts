@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Refusal } from '../../../infra/command-line/refusal.ts';
 import {
   KAFKA_HELP,
   KAFKA_OPTIONS,
   type KafkaOptionValues,
   readKafkaOptions,
-} from '../../../../infra/redrive/kafka/kafka-options.ts';
-import { Refusal } from '../../../../infra/refusal.ts';
+} from '../../../infra/kafka/kafka-options.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kafka-options-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventRecord } from '../../../../infra/redrive/kafka/event-record.ts';
+import { eventRecord } from '../../../infra/kafka/event-record.ts';
 import { batchOf, recordAt } from './batches.ts';
 
 const OF = { topic: 'orders', partition: 3 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { clientOptions } from '../../../../infra/redrive/kafka/client-options.ts';
-import type { KafkaAccess } from '../../../../infra/redrive/kafka/kafka-access.ts';
-import { mskToken } from '../../../../shared/msk-token.ts';
+import { clientOptions } from '../../../infra/kafka/client-options.ts';
+import type { KafkaAccess } from '../../../infra/kafka/kafka-access.ts';
+import { mskToken } from '../../../shared/msk-token.ts';
 
 const CA = 'the authority';
 const USER = { username: 'redrive', password: 'secret' };
@@ -35,7 +35,7 @@ const CASES: readonly { readonly access: KafkaAccess; readonly tls: unknown; rea
 
 describe('the Kafka client of a redrive', () => {
   it.each(CASES)('logs in with $access.auth', ({ access, tls, sasl }) => {
-    const options = clientOptions({ brokers: ['b-1.example:9094', 'b-2.example:9094'], access });
+    const options = clientOptions({ brokers: ['b-1.example:9094', 'b-2.example:9094'], access }, 'bridge');
 
     expect(options.bootstrapBrokers).toEqual(['b-1.example:9094', 'b-2.example:9094']);
     expect(options.tls).toEqual(tls);
@@ -43,7 +43,7 @@ describe('the Kafka client of a redrive', () => {
   });
 
   it('makes no topics, and gives up after some attempts', () => {
-    expect(clientOptions({ brokers: ['b:9092'], access: { auth: 'none' } })).toMatchObject({
+    expect(clientOptions({ brokers: ['b:9092'], access: { auth: 'none' } }, 'bridge')).toMatchObject({
       autocreateTopics: false,
       retries: 3,
     });
@@ -54,8 +54,8 @@ describe('the Kafka client of a redrive', () => {
     { broker: '10.0.0.7:9094', sends: false },
     { broker: '[::1]:9094', sends: false },
   ])('tells the name of $broker: $sends', ({ broker, sends }) => {
-    expect(clientOptions({ brokers: [broker], access: { auth: 'tls', ca: undefined } }).tlsServerName).toBe(
-      sends,
-    );
+    expect(
+      clientOptions({ brokers: [broker], access: { auth: 'tls', ca: undefined } }, 'bridge').tlsServerName,
+    ).toBe(sends);
   });
 });

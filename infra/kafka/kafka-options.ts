@@ -1,5 +1,5 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
-import { Refusal } from '../../refusal.ts';
+import { Refusal } from '../command-line/refusal.ts';
 import { authOfPorts, KAFKA_AUTHS, type KafkaAccess, type KafkaAuth } from './kafka-access.ts';
 import { type Environment, KAFKA_VARIABLES, type KafkaFiles, readAccess } from './read-access.ts';
 
@@ -18,12 +18,14 @@ export type KafkaOptionValues = KafkaFiles & {
   readonly 'kafka-auth'?: string | undefined;
 };
 
-export const KAFKA_HELP = `Kafka, for dead letters that only tell offsets, and for a topic as the source
+export const KAFKA_HELP = `Kafka to read from
   --bootstrap-servers LIST  HOST:PORT of one or more brokers, separated by commas
-  --kafka-auth NAME         ${KAFKA_AUTHS.join(', ')}; by default what the port stands for on MSK:
+  --kafka-auth NAME         ${KAFKA_AUTHS.join(', ')};
+                            by default what the port stands for on MSK:
                             9092 none, 9094 tls (mtls with --kafka-cert), 9096 scram, 9098 iam
                             iam signs with the AWS credentials at hand, for the Region in AWS_REGION
-                            scram, scram-256 and plain take KAFKA_USERNAME and KAFKA_PASSWORD from the environment
+                            scram, scram-256 and plain take KAFKA_USERNAME and KAFKA_PASSWORD from the
+                            environment
   --kafka-ca FILE           authority of the brokers' certificates, in PEM; MSK needs none
   --kafka-cert FILE         certificate of this client, in PEM
   --kafka-key FILE          its private key, in PEM; its password, if any, in KAFKA_KEY_PASSWORD

@@ -1,4 +1,4 @@
-import { Refusal } from '../../refusal.ts';
+import { Refusal } from '../command-line/refusal.ts';
 
 /** Why Kafka cannot be read, by stable code, and what an operator should do. */
 export const KAFKA_FAILURES = {
@@ -18,6 +18,18 @@ export const KAFKA_FAILURES = {
     remedy:
       'Logged in, but not allowed to read. IAM access control takes kafka-cluster:DescribeTopic and kafka-cluster:ReadData on the topic, ACLs take Describe and Read. No group is needed.',
   },
+  GROUP_NOT_AUTHORIZED: {
+    remedy:
+      'Logged in, but not allowed to use the consumer group. IAM access control takes kafka-cluster:DescribeGroup and kafka-cluster:AlterGroup on the group, ACLs take Read.',
+  },
+  GROUP_UNLIKE: {
+    remedy:
+      'The group has members that share out its partitions in another way; this one does it by cooperative-sticky. Stop the others, or use a group of its own.',
+  },
+  GROUP_UNSTABLE: {
+    remedy:
+      'Members come and go, or one of them does not answer. Nothing is lost: what is not committed is delivered again.',
+  },
   TOPIC_MISSING: {
     remedy:
       'The cluster has no such topic, or shows none to this user. Check --bootstrap-servers and the topic; without the topic the records are gone.',
@@ -25,6 +37,10 @@ export const KAFKA_FAILURES = {
   PARTITION_MISSING: {
     remedy:
       'The topic has no such partition, so it is not the one that the records came from. Check --bootstrap-servers; if the topic was made anew, the records are gone.',
+  },
+  LEADER_MISSING: {
+    remedy:
+      'All brokers that have it are away, or choose another leader. Nothing is lost: it is read when one of them is back.',
   },
   FORMAT_UNSUPPORTED: {
     remedy:

@@ -6,9 +6,9 @@ import {
   UserError,
 } from '@platformatic/kafka';
 import { describe, expect, it } from 'vitest';
-import { explainError } from '../../../../infra/redrive/kafka/explain-error.ts';
-import { KAFKA_FAILURES, KafkaError } from '../../../../infra/redrive/kafka/kafka-error.ts';
-import { Refusal } from '../../../../infra/refusal.ts';
+import { Refusal } from '../../../infra/command-line/refusal.ts';
+import { explainError } from '../../../infra/kafka/explain-error.ts';
+import { KAFKA_FAILURES, KafkaError } from '../../../infra/kafka/kafka-error.ts';
 
 function systemError(code: string): Error {
   return Object.assign(new Error(`connect ${code}`), { code });
@@ -35,6 +35,9 @@ const CASES: readonly { readonly error: Error; readonly code: string }[] = [
     error: new MultipleErrors('4 times', [new ProtocolError('UNKNOWN_TOPIC_OR_PARTITION')]),
     code: 'TOPIC_MISSING',
   },
+  { error: new ProtocolError('GROUP_AUTHORIZATION_FAILED'), code: 'GROUP_NOT_AUTHORIZED' },
+  { error: new ProtocolError('INCONSISTENT_GROUP_PROTOCOL'), code: 'GROUP_UNLIKE' },
+  { error: new ProtocolError('REBALANCE_IN_PROGRESS'), code: 'GROUP_UNSTABLE' },
   { error: new ProtocolError('UNSUPPORTED_COMPRESSION_TYPE'), code: 'FORMAT_UNSUPPORTED' },
   { error: new Error('odd'), code: 'READ_FAILED' },
 ];

@@ -1,6 +1,6 @@
 import { IS_CONTROL } from '@platformatic/kafka';
 import { describe, expect, it } from 'vitest';
-import { sortBatches } from '../../../../infra/redrive/kafka/sort-batches.ts';
+import { sortBatches } from '../../../infra/kafka/sort-batches.ts';
 import { batchOf, emptyBatch, marker, transactional } from './batches.ts';
 
 function kinds(...args: Parameters<typeof sortBatches>): string[] {

@@ -1,5 +1,5 @@
 import type { KafkaRecord, RecordsBatch } from '@platformatic/kafka';
-import type { KafkaEventHeader, KafkaEventRecord } from '../../../shared/kafka-event.ts';
+import type { KafkaEventHeader, KafkaEventRecord } from '../../shared/kafka-event.ts';
 
 export interface TopicPartition {
   readonly topic: string;
@@ -7,7 +7,7 @@ export interface TopicPartition {
 }
 
 /** Set in the attributes of a batch whose records have the time at which the broker took them. */
-const HAS_LOG_APPEND_TIME = 0b1000;
+export const HAS_LOG_APPEND_TIME = 0b1000;
 
 /**
  * A record in the form that Lambda gives it in an event.

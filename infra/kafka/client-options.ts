@@ -1,11 +1,8 @@
 import { isIP } from 'node:net';
 import { type BaseOptions, SASLMechanisms } from '@platformatic/kafka';
-import { mskToken } from '../../../shared/msk-token.ts';
+import { mskToken } from '../../shared/msk-token.ts';
 import type { KafkaAccess } from './kafka-access.ts';
 import type { KafkaOptions } from './kafka-options.ts';
-
-/** Shown in the logs, metrics and quotas of the brokers. */
-const CLIENT_ID = 'kafka-eventbridge-bridge-redrive';
 
 /** Time to open a connection; from a laptop through a tunnel it takes longer than within the VPC. */
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -19,10 +16,14 @@ const RETRIES = 3;
 /** An MSK broker admits few new IAM connections a second. https://docs.aws.amazon.com/msk/latest/developerguide/limits.html */
 const RETRY_DELAY_MS = 1_000;
 
-/** Settings of the Kafka client: TLS and login as the options say, patience as above. */
-export function clientOptions({ brokers, access }: KafkaOptions): BaseOptions {
+/**
+ * Settings of the Kafka client: TLS and login as the options say, patience as above.
+ *
+ * @param clientId shown in the logs, metrics and quotas of the brokers.
+ */
+export function clientOptions({ brokers, access }: KafkaOptions, clientId: string): BaseOptions {
   return {
-    clientId: CLIENT_ID,
+    clientId,
     bootstrapBrokers: [...brokers],
     autocreateTopics: false,
     connectTimeout: CONNECT_TIMEOUT_MS,

@@ -61,12 +61,15 @@ const CODES: readonly (readonly [KafkaFailureCode, (error: KnownError) => boolea
     'NOT_AUTHORIZED',
     ({ apiId }) => isOneOf(apiId, ['TOPIC_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED']),
   ],
+  ['GROUP_NOT_AUTHORIZED', ({ apiId }) => apiId === 'GROUP_AUTHORIZATION_FAILED'],
+  ['GROUP_UNLIKE', ({ apiId }) => apiId === 'INCONSISTENT_GROUP_PROTOCOL'],
   [
     'TOPIC_MISSING',
     ({ apiId, message }) =>
       isOneOf(apiId, ['UNKNOWN_TOPIC_OR_PARTITION', 'INVALID_TOPIC_EXCEPTION']) ||
       message.startsWith('Unknown topic '),
   ],
+  ['LEADER_MISSING', ({ apiId }) => apiId === 'LEADER_NOT_AVAILABLE'],
   ['PARTITION_MISSING', ({ message }) => message === 'Unknown partition.'],
   [
     'FORMAT_UNSUPPORTED',
@@ -82,6 +85,18 @@ const CODES: readonly (readonly [KafkaFailureCode, (error: KnownError) => boolea
       message.startsWith('TLS handshake failed.'),
   ],
   ['BROKER_UNREACHABLE', ({ code }) => NETWORK_CODES.includes(code)],
+  [
+    'GROUP_UNSTABLE',
+    ({ apiId }) =>
+      isOneOf(apiId, [
+        'REBALANCE_IN_PROGRESS',
+        'ILLEGAL_GENERATION',
+        'UNKNOWN_MEMBER_ID',
+        'COORDINATOR_LOAD_IN_PROGRESS',
+        'COORDINATOR_NOT_AVAILABLE',
+        'NOT_COORDINATOR',
+      ]),
+  ],
 ];
 
 function isOneOf(value: unknown, names: readonly string[]): boolean {
