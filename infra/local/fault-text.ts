@@ -1,11 +1,17 @@
 import { FAULT_KINDS, type Fault, type FaultKind, type FaultTarget } from './fault.ts';
 import { checkFaults, InvalidFaultsError } from './fault-checks.ts';
 import { SERVICE_NAMES } from './service.ts';
+import { wrap } from './view/text-width.ts';
+
+/** Text beside the names of the parts, in lines that stay short where the whole is indented. */
+function beside(text: string): string {
+  return wrap(text, 76).join('\n            ');
+}
 
 /** What a person may write, for a command's help. */
 export const FAULT_TEXT_HELP = `KIND[@TARGET]=AMOUNT[:ARGUMENT], several separated by commas; seed=N repeats a run.
-  KIND      ${Object.keys(FAULT_KINDS).join(', ')}
-  TARGET    a service (${SERVICE_NAMES.join(', ')}), one operation (sqs.SendMessage) or *; eventbridge.PutEvents if absent
+  KIND      ${beside(Object.keys(FAULT_KINDS).join(', '))}
+  TARGET    ${beside(`a service (${SERVICE_NAMES.join(', ')}), one operation (sqs.SendMessage) or *; eventbridge.PutEvents if absent`)}
   AMOUNT    a probability such as 0.1, or x3 for the next three requests
   ARGUMENT  delay: milliseconds; partial: CODE[+CODE...][/PLACE[+PLACE...]]
   Example   throttle=0.1,reset=0.05,delay@*=1:20,partial=x1:InternalFailure/0+2`;

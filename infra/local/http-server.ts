@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TLSSocket } from 'node:tls';
 import { faultAnswer, htmlAnswer } from './fault-answers.ts';
 import type { Faults, Injection } from './faults.ts';
 import { startListener, type TlsIdentity } from './listener.ts';
 import type { RequestLog } from './request-log.ts';
+import { resetConnection } from './reset-connection.ts';
 import { type Route, routeRequest } from './routes.ts';
 import {
   type Service,
@@ -63,6 +62,7 @@ async function serve(
   outgoing: ServerResponse,
 ): Promise<void> {
   const body = await readBody(incoming, options.maxBodyBytes);
+  const receivedAtMs = Date.now();
   const startedAtMs = performance.now();
   const route = routeRequest(incoming, body);
   const signer = options.signerOf(incoming.headers);
@@ -72,7 +72,7 @@ async function serve(
       operation: route.operation,
       entryCount,
       bodyBytes: body?.length ?? 0,
-      receivedAtMs: performance.timeOrigin + startedAtMs,
+      receivedAtMs,
       durationMs: performance.now() - startedAtMs,
       status,
       fault,
@@ -92,7 +92,7 @@ async function serve(
   if (injection.delayMs > 0) await sleep(injection.delayMs, undefined, { ref: false });
   const answer = await answerRequest(service, request, injection);
   const fault = injection.kind ?? (injection.delayMs > 0 ? 'delay' : undefined);
-  if (answer === 'reset') reset(incoming.socket);
+  if (answer === 'reset') resetConnection(incoming.socket);
   else if (injection.kind === 'cut' && answer !== 'silence') writeHalf(outgoing, answer);
   else if (answer !== 'silence') write(outgoing, answer);
   log(typeof answer === 'string' ? 0 : answer.status, fault, request.entryCount);
@@ -182,17 +182,11 @@ function writeHalf(outgoing: ServerResponse, answer: ServiceAnswer): void {
   if (outgoing.destroyed) return;
   const half = answer.body.slice(0, answer.body.length / 2);
   if (half.length === 0) {
-    reset(outgoing.socket);
+    resetConnection(outgoing.socket);
     return;
   }
   writeHead(outgoing, answer);
-  outgoing.write(half, () => reset(outgoing.socket));
-}
-
-/** Ends a connection without a farewell. Only plain TCP can be reset; a client sees the end of TLS as the same failure. */
-function reset(socket: Socket | null): void {
-  if (socket instanceof TLSSocket) socket.destroy();
-  else socket?.resetAndDestroy();
+  outgoing.write(half, () => resetConnection(outgoing.socket));
 }
 
 function writeHead(outgoing: ServerResponse, { status, headers, body }: ServiceAnswer): void {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { interruption } from '../command-line/interruption.ts';
 import type { Activity } from './serving/activity.ts';
 import { activityJson } from './serving/activity-json.ts';
 import { HELP, parseServeOptions, type ServeOptions } from './serving/command-line.ts';
@@ -19,15 +21,8 @@ async function main(): Promise<void> {
     );
   }
   const standIns = await start(options);
-  await interrupted;
+  if (!interrupted.aborted) await once(interrupted, 'abort');
   await standIns.close();
-}
-
-/** Ctrl-C. npm passes it on to a process that has it from the terminal: the second one must not end the end. */
-function interruption(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => resolve());
-  return promise;
 }
 
 async function start(options: ServeOptions): Promise<ServedStandIns> {

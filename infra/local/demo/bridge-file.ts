@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { unreadable } from '../../command-line/unreadable.ts';
 import type { DeliveredEvent } from '../eventbridge/delivered-event.ts';
 import { FunctionError } from '../lambda/function-host.ts';
-import { type SampleConfiguration, sampleConfiguration } from './configurations.ts';
+import { busArnOf } from './bus-arn.ts';
+import { configurationText, type SampleConfiguration } from './configurations.ts';
 import type { SchemaFile } from './demo-stand-ins.ts';
 import { type DemoOptions, startDemoEnvironment } from './environment.ts';
 import { SAMPLE_EVENTS } from './sample-events.ts';
@@ -37,10 +39,7 @@ export interface BridgeFileOptions extends Pick<DemoOptions, 'faults' | 'logDire
 export async function bridgeFile(options: BridgeFileOptions): Promise<BridgedFile> {
   const { eventFile, configurationFile } = options;
   const event = await readJson(eventFile);
-  const configuration =
-    configurationFile === undefined
-      ? sampleConfiguration(fittingSample(eventFile))
-      : await readFile(configurationFile, 'utf8');
+  const configuration = await configurationText(configurationFile, fittingSample(eventFile));
   const accepted: DeliveredEvent[] = [];
   const environment = await startDemoEnvironment({
     ...options,
@@ -72,20 +71,14 @@ export async function bridgeFile(options: BridgeFileOptions): Promise<BridgedFil
 }
 
 async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8').catch((cause: Error) => {
-    throw new Error(`${file} cannot be read: ${cause.message}`, { cause });
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw unreadable(file, cause);
   });
   try {
     return JSON.parse(text);
   } catch (cause) {
     throw new Error(`${file} is not JSON.`, { cause });
   }
-}
-
-/** The bus that a configuration names, if it is one; the bridge itself says what is wrong with the others. */
-function busArnOf(configuration: string): string | undefined {
-  const [arn] = /arn:[\w-]+:events:[\w-]+:\d{12}:event-bus\/[/.\-\w]+/.exec(configuration) ?? [];
-  return arn;
 }
 
 function asError(error: unknown): Pick<BridgedFile, 'response' | 'error'> {

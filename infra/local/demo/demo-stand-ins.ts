@@ -8,7 +8,7 @@ import {
   DEAD_LETTER_QUEUE,
   REGISTRY_NAME,
 } from './resource-names.ts';
-import { DEMO_RULES, SUSPICIOUS_ACTIVITY_WEBHOOK } from './rules.ts';
+import { type DemoRule, SAMPLE_RULES, SUSPICIOUS_ACTIVITY_WEBHOOK } from './rules.ts';
 import { startWebhookReceiver } from './webhook-receiver.ts';
 
 /** A schema and the version id that records name it by. */
@@ -28,6 +28,8 @@ export interface DemoStandInOptions
   readonly eventBusArn?: string | undefined;
   /** Schemas beside the demo's own. */
   readonly schemas?: readonly SchemaFile[];
+  /** On the demo's bus. @default those for the sample events */
+  readonly rules?: readonly DemoRule[];
   readonly onEvent: (event: DeliveredEvent) => void;
 }
 
@@ -41,7 +43,7 @@ export interface DemoStandIns {
 }
 
 export async function startDemoStandIns(options: DemoStandInOptions): Promise<DemoStandIns> {
-  const { faults, eventBusArn, schemas = [], ...standInOptions } = options;
+  const { faults, eventBusArn, schemas = [], rules = SAMPLE_RULES, ...standInOptions } = options;
   const standIns = await startStandIns({ ...standInOptions, ...(faults === undefined ? {} : { faults }) });
   const webhook = await startWebhookReceiver();
   registerDemoSchemas(standIns);
@@ -53,7 +55,7 @@ export async function startDemoStandIns(options: DemoStandInOptions): Promise<De
       ...schema,
     });
   }
-  const busArn = createRules(standIns, webhook.url);
+  const busArn = createRules(standIns, rules, webhook.url);
   const existing = [busArn, busArn.replace(`/${BUS_NAME}`, '/default')];
   if (eventBusArn !== undefined && !existing.includes(eventBusArn)) {
     standIns.eventBridge.createEventBus(eventBusArn);
@@ -75,10 +77,10 @@ export async function startDemoStandIns(options: DemoStandInOptions): Promise<De
 }
 
 /** @returns the ARN of the demo's bus. */
-function createRules({ eventBridge }: StandIns, webhookUrl: string): string {
+function createRules({ eventBridge }: StandIns, rules: readonly DemoRule[], webhookUrl: string): string {
   const busArn = eventBridge.createEventBus(BUS_NAME);
   const webhookArn = eventBridge.createWebhook(SUSPICIOUS_ACTIVITY_WEBHOOK, webhookUrl);
-  for (const { name, pattern, targets } of DEMO_RULES) {
+  for (const { name, pattern, targets } of rules) {
     eventBridge.putRule({
       name,
       eventBusName: BUS_NAME,

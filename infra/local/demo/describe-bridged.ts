@@ -1,19 +1,20 @@
 import { styleText } from 'node:util';
+import { counted } from '../../command-line/counted.ts';
 import type { BridgedFile } from './bridge-file.ts';
 
 /** What became of an event file, as a person reads it. */
 export function describeBridged({ entries, dropped, deadLetters, response, error }: BridgedFile): string {
   return [
-    ...section(`${entries.length} PutEvents entries`, entries),
+    ...section(counted(entries.length, 'PutEvents entry', 'PutEvents entries'), entries),
     ...(dropped > 0
       ? [
           styleText(
             'yellow',
-            `${dropped} entries for a bus that does not exist here: accepted and dropped, as on AWS`,
+            `${counted(dropped, 'entry', 'entries')} for a bus that does not exist here: accepted and dropped, as on AWS`,
           ),
         ]
       : []),
-    ...(deadLetters.length > 0 ? section(`${deadLetters.length} dead letters`, deadLetters) : []),
+    ...(deadLetters.length > 0 ? section(counted(deadLetters.length, 'dead letter'), deadLetters) : []),
     ...(error === undefined
       ? section('Answer to the event source mapping', response)
       : [styleText(['bold', 'red'], `The function failed with ${error.type}`), error.message]),

@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib';
+import { uuidBytes } from '../../../shared/uuid.ts';
 import type { DemoSchema } from './schemas.ts';
 
 const HEADER_VERSION = 3;
@@ -37,7 +38,7 @@ export function glueFrame(
 ): Buffer {
   return Buffer.concat([
     Buffer.from([HEADER_VERSION, COMPRESSION_BYTES[compression]]),
-    Buffer.from(schemaVersionId.replaceAll('-', ''), 'hex'),
+    uuidBytes(schemaVersionId),
     compression === 'zlib' ? deflateSync(payload) : payload,
   ]);
 }
@@ -51,7 +52,7 @@ export function encodeConfluent(schema: DemoSchema, value: object): Buffer {
 
 /** The header in which newer serializers name the schema, by its GUID; the value is then the payload alone. */
 export function confluentHeader(schema: DemoSchema): readonly [string, Buffer] {
-  const guid = Buffer.from(schema.schemaGuid.replaceAll('-', ''), 'hex');
+  const guid = uuidBytes(schema.schemaGuid);
   return ['__value_schema_id', Buffer.concat([Buffer.from([GUID_MAGIC]), guid, confluentIndex(schema)])];
 }
 

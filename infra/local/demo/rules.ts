@@ -11,13 +11,15 @@ export interface DemoRule {
 
 export const SUSPICIOUS_ACTIVITY_WEBHOOK = 'fraud-desk';
 
-/** The rules on the demo's bus. */
-export const DEMO_RULES: readonly DemoRule[] = [
-  {
-    name: 'suspicious-activity',
-    pattern: DEMO_PATTERNS.suspiciousActivity,
-    targets: [{ kind: 'log', logGroup: '/aws/events/suspicious-activity' }, { kind: 'webhook' }],
-  },
+const SUSPICIOUS_ACTIVITY: DemoRule = {
+  name: 'suspicious-activity',
+  pattern: DEMO_PATTERNS.suspiciousActivity,
+  targets: [{ kind: 'log', logGroup: '/aws/events/suspicious-activity' }, { kind: 'webhook' }],
+};
+
+/** The rules for the sample events. */
+export const SAMPLE_RULES: readonly DemoRule[] = [
+  SUSPICIOUS_ACTIVITY,
   {
     name: 'large-orders',
     pattern: {
@@ -30,5 +32,24 @@ export const DEMO_RULES: readonly DemoRule[] = [
     name: 'deleted-orders',
     pattern: { 'detail-type': ['kafka-connect-orders'], detail: { value: [null] } },
     targets: [{ kind: 'log', logGroup: '/aws/events/deleted-orders' }],
+  },
+];
+
+/** The rules of the demo, as they are deployed; the log stands for a queue. */
+export const PIPELINE_RULES: readonly DemoRule[] = [
+  SUSPICIOUS_ACTIVITY,
+  {
+    name: 'all-notifications',
+    pattern: DEMO_PATTERNS.allNotifications,
+    targets: [{ kind: 'log', logGroup: '/aws/events/all-notifications' }],
+  },
+];
+
+/** For records that somebody else writes. */
+export const TOPIC_RULES: readonly DemoRule[] = [
+  {
+    name: 'all-events',
+    pattern: { source: [{ prefix: '' }] },
+    targets: [{ kind: 'log', logGroup: '/aws/events/all-events' }],
   },
 ];

@@ -44,8 +44,16 @@ export const STATEMENT = demoSchema('statement.avsc', '0b9f4a7e-83c2-4e15-b6d1-7
 export const MOVEMENT = demoSchema('movement.avsc', '2c7e5d10-9a84-4f3b-8e21-6b5a4c3d2e1f', 103);
 export const REFUND = demoSchema('refund.schema.json', '5e1d7b42-0c96-4a8f-9d35-3f2e1a0b9c8d', 104);
 export const SHIPMENT = demoSchema('shipment.proto', '8f3a6c95-4d17-4b2e-a708-9c8b7a6d5e4f', 105);
+export const TRANSACTION = demoSchema('transaction.avsc', '4a7b2d18-6e93-4c05-8f1b-2d3e4f5a6b7c', 106);
 
-export const DEMO_SCHEMAS: readonly DemoSchema[] = [NOTIFICATION, STATEMENT, MOVEMENT, REFUND, SHIPMENT];
+export const DEMO_SCHEMAS: readonly DemoSchema[] = [
+  TRANSACTION,
+  NOTIFICATION,
+  STATEMENT,
+  MOVEMENT,
+  REFUND,
+  SHIPMENT,
+];
 
 /** A version id that no registry has. */
 export const UNKNOWN_SCHEMA_VERSION_ID = 'f0f0f0f0-0000-4000-8000-000000000404';

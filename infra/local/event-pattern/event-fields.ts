@@ -36,12 +36,13 @@ class ExactNumber {
  * Takes an event apart into its leaves.
  *
  * @param event JSON text, or the parsed object. Text keeps numbers exact that JavaScript numbers cannot hold.
- * @throws InvalidEventError when it is not a JSON object
+ * @param maxDepth levels of objects and arrays inside each other.
+ * @throws InvalidEventError when it is not a JSON object, or too deep
  */
-export function readEventFields(event: unknown): EventFields {
+export function readEventFields(event: unknown, maxDepth = MAX_NESTING_DEPTH): EventFields {
   const parsed = typeof event === 'string' ? parseExactly(event) : event;
   if (!isObject(parsed)) throw new InvalidEventError();
-  const collector = new FieldCollector();
+  const collector = new FieldCollector(maxDepth);
   collector.addObject(parsed, '', undefined, 1);
   return collector.fields;
 }
@@ -60,11 +61,16 @@ function parseExactly(text: string): unknown {
 
 class FieldCollector {
   readonly fields = new Map<string, Occurrence[]>();
+  readonly #maxDepth: number;
   #arrays = 0;
   #elements = 0;
 
+  constructor(maxDepth: number) {
+    this.#maxDepth = maxDepth;
+  }
+
   addObject(object: object, path: string, element: ArrayElement | undefined, depth: number): void {
-    if (depth > MAX_NESTING_DEPTH) throw new InvalidEventError();
+    if (depth > this.#maxDepth) throw new InvalidEventError();
     for (const [name, value] of Object.entries(object)) {
       this.#add(value, path === '' && depth === 1 ? name : `${path}.${name}`, element, depth);
     }
@@ -77,7 +83,7 @@ class FieldCollector {
   }
 
   #addArray(values: readonly unknown[], path: string, outer: ArrayElement | undefined, depth: number): void {
-    if (depth > MAX_NESTING_DEPTH) throw new InvalidEventError();
+    if (depth > this.#maxDepth) throw new InvalidEventError();
     const array = this.#arrays++;
     for (const value of values) {
       const element = { array, id: this.#elements++, outer };

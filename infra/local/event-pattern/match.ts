@@ -11,10 +11,11 @@ import type { EventPattern, FieldPattern } from './parse.ts';
  *
  * @param event JSON text, or the parsed object. A parsed event has its numbers as JavaScript numbers or bigints; use the
  *   text where they may exceed 2^53.
- * @throws InvalidEventError when the event is not a JSON object
+ * @param maxDepth levels that the event may have. @default 1,000
+ * @throws InvalidEventError when the event is not a JSON object, or too deep
  */
-export function matchesEventPattern(pattern: EventPattern, event: unknown): boolean {
-  const fields = readEventFields(event);
+export function matchesEventPattern(pattern: EventPattern, event: unknown, maxDepth?: number): boolean {
+  const fields = readEventFields(event, maxDepth);
   return pattern.branches.some((branch) => matchesBranch(branch, fields));
 }
 

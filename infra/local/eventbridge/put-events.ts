@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { constraintError } from '../constraints.ts';
+import { checkLength, checkPattern, constraintError } from '../constraints.ts';
 import type { RequestMembers } from '../request-members.ts';
 import { type Place, ServiceError, type ServiceRequest } from '../service.ts';
 import type { EventBuses } from './buses.ts';
@@ -39,8 +39,12 @@ export interface PutEventsOptions {
   readonly deliver: (bus: EventBus, event: DeliveredEvent) => number;
 }
 
-/** The PutEvents operation: refuses whole requests as AWS does, then judges each entry for itself. */
+/**
+ * The PutEvents operation: refuses whole requests as AWS does, then judges each entry for itself. Every global endpoint exists,
+ * and its healthy Region is this one.
+ */
 export function putEvents(options: PutEventsOptions, input: RequestMembers, request: ServiceRequest): object {
+  checkEndpointId(input.string('EndpointId'));
   const entries = (input.structures('Entries') ?? []).map(readEntry);
   request.entryCount = entries.length;
   checkRequest(entries, options.limitBytes);
@@ -51,6 +55,12 @@ export function putEvents(options: PutEventsOptions, input: RequestMembers, requ
     return { EventId: accept(options, entry, request.isAnswerLost) };
   });
   return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
+}
+
+function checkEndpointId(endpointId: string | undefined): void {
+  if (endpointId === undefined) return;
+  checkLength(endpointId, 'endpointId', 1, 50);
+  checkPattern(endpointId, 'endpointId', '[A-Za-z0-9\\-]+[\\.][A-Za-z0-9\\-]+');
 }
 
 function checkRequest(entries: readonly PutEventsEntry[], limitBytes: number): void {

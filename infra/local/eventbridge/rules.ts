@@ -1,8 +1,9 @@
 import { checkLength, checkPattern, readEnum } from '../constraints.ts';
-import { MAX_EVENT_PATTERN_CHARACTERS } from '../event-pattern/event-pattern.ts';
+import { MAX_EVENT_PATTERN_CHARACTERS, matchesEventPattern } from '../event-pattern/event-pattern.ts';
 import type { RequestMembers } from '../request-members.ts';
 import { ServiceError } from '../service.ts';
 import type { EventBuses } from './buses.ts';
+import { MAX_JSON_DEPTH } from './detail-text.ts';
 import { type EventBus, RULE_STATES, type Rule, type RuleState } from './event-bus.ts';
 import { matchesEvent, parsePattern } from './patterns.ts';
 
@@ -44,11 +45,14 @@ export function putRule(buses: EventBuses, input: PutRuleInput): Rule {
   return rule;
 }
 
+/** A detail of PutEvents may be so deep, and the event around it is a level more. */
+const MAX_EVENT_DEPTH = MAX_JSON_DEPTH + 1;
+
 /** The rules of the bus that an event, as JSON text, sets off. */
 export function matchRules(bus: EventBus, eventText: string): readonly Rule[] {
   const matching: Rule[] = [];
   for (const rule of bus.rules.values()) {
-    if (rule.state === 'DISABLED' || !matchesEvent(rule.pattern, eventText)) continue;
+    if (rule.state === 'DISABLED' || !matchesEventPattern(rule.pattern, eventText, MAX_EVENT_DEPTH)) continue;
     rule.matchedCount += 1;
     matching.push(rule);
   }

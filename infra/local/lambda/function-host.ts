@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { pathToFileURL } from 'node:url';
+import type { Isolation } from './execution-environment.ts';
+import { functionArn } from './function-arn.ts';
+import { type EnvironmentSettings, FunctionEnvironment } from './function-environment.ts';
+import { ENDED, FunctionError, OUT_OF_MEMORY, TIMED_OUT } from './function-error.ts';
+import type { InvocationReport } from './invocation-report.ts';
 import {
-  type ExecutionEnvironment,
-  type Isolation,
-  type Received,
-  startEnvironment,
-} from './execution-environment.ts';
-import type { InitAnswer, InvocationAnswer, InvocationRequest } from './invocation.ts';
+  EventTooLargeError,
+  type LambdaFunction,
+  MAX_EVENT_BYTES,
+  ThrottledError,
+} from './lambda-function.ts';
+import { newTraceId } from './trace-id.ts';
+
+export { ENDED, FunctionError, TIMED_OUT } from './function-error.ts';
 
 export interface FunctionSettings {
   /** The built module, such as `dist/bridge/index.mjs`. */
@@ -14,45 +20,57 @@ export interface FunctionSettings {
   readonly name: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** A process that needs more ends; a thread is only told. @default 512 */
   readonly memoryLimitMb?: number;
   /** @default 'thread' */
   readonly isolation?: Isolation;
+  /** How long an execution environment may take to start. @default 10,000, or `timeoutMs` if that is more */
+  readonly initTimeoutMs?: number;
   /** Takes each line that the function logs. @default lines are dropped */
   readonly onLog?: (line: string) => void;
+  /** Told how each invocation went. @default nobody is told */
+  readonly onReport?: (report: InvocationReport) => void;
 }
-
-/** The function threw, ran out of time, was ended or could not be loaded. */
-export class FunctionError extends Error {
-  override readonly name = 'FunctionError';
-  /** Name of the error inside the function. */
-  readonly errorType: string;
-
-  constructor(errorType: string, message: string) {
-    super(message);
-    this.errorType = errorType;
-  }
-}
-
-/** `errorType` of an invocation that took longer than the function may, as Lambda names it. */
-export const TIMED_OUT = 'Sandbox.Timedout';
-
-/** `errorType` of an invocation whose execution environment ended before it answered, as Lambda names it. */
-export const ENDED = 'Runtime.ExitError';
 
 const DEFAULT_MEMORY_LIMIT_MB = 512;
+
+/** What Lambda gives to the start. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
+const INIT_TIMEOUT_MS = 10_000;
+
+const MIB = 1024 * 1024;
+
+/** An invocation under way. */
+interface Run {
+  readonly requestId: string;
+  startMs: number;
+  initDurationMs: number | undefined;
+  environment: FunctionEnvironment | undefined;
+}
 
 /**
  * A Lambda function on this machine: the built artefact in an execution environment, with environment variables of its
  * own, a deadline and a Lambda-like context. One invocation at a time. A timeout ends the environment, and the next
  * invocation starts a new one, as on Lambda.
  */
-export class LocalFunction {
-  readonly #settings: FunctionSettings;
-  #environment: ExecutionEnvironment | undefined;
+export class LocalFunction implements LambdaFunction {
+  readonly functionArn: string;
+  readonly #settings: EnvironmentSettings;
+  readonly #onReport: ((report: InvocationReport) => void) | undefined;
+  #environment: FunctionEnvironment | undefined;
+  #run: Run | undefined;
   #coldStarts = 0;
+  #maxMemoryUsedMb = 0;
 
-  constructor(settings: FunctionSettings) {
-    this.#settings = settings;
+  constructor({ onReport, ...settings }: FunctionSettings) {
+    this.functionArn = functionArn(settings.name, settings.environment.AWS_REGION);
+    this.#onReport = onReport;
+    this.#settings = {
+      memoryLimitMb: DEFAULT_MEMORY_LIMIT_MB,
+      isolation: 'thread',
+      initTimeoutMs: Math.max(INIT_TIMEOUT_MS, settings.timeoutMs),
+      onLog: undefined,
+      ...settings,
+    };
   }
 
   /** Execution environments started so far. */
@@ -60,34 +78,41 @@ export class LocalFunction {
     return this.#coldStarts;
   }
 
+  /** Has an execution environment that waits for the next event, or works on one. */
+  get isWarm(): boolean {
+    return this.#environment?.isEnded === false;
+  }
+
+  /** The most that any of its execution environments had in use after an invocation; 0 before the first. */
+  get maxMemoryUsedMb(): number {
+    return this.#maxMemoryUsedMb;
+  }
+
   /**
    * Invokes the function.
    *
-   * @throws FunctionError
+   * @throws FunctionError; ThrottledError while it is at work; EventTooLargeError
    */
   async invoke(event: unknown): Promise<unknown> {
-    this.#environment ??= await this.#start();
-    const environment = this.#environment;
-    const { timeoutMs } = this.#settings;
-    const request: InvocationRequest = {
+    const eventText = JSON.stringify(event ?? null);
+    if (Buffer.byteLength(eventText) > MAX_EVENT_BYTES) throw new EventTooLargeError();
+    if (this.#run !== undefined) throw new ThrottledError(this.#settings.name, 1);
+    const run: Run = {
       requestId: randomUUID(),
-      eventText: JSON.stringify(event),
-      deadlineMs: Date.now() + timeoutMs,
+      startMs: performance.now(),
+      initDurationMs: undefined,
+      environment: undefined,
     };
-    let isTimedOut = false;
-    const timer = setTimeout(() => {
-      isTimedOut = true;
-      void environment.end();
-    }, timeoutMs);
+    this.#run = run;
     try {
-      const received = environment.receive();
-      environment.send(request);
-      return response(await received, isTimedOut ? timeoutMs : undefined);
+      const response = await this.#invoke(eventText, run);
+      this.#report(run, undefined);
+      return response;
     } catch (error) {
-      if (isEnded(error) && this.#environment === environment) this.#environment = undefined;
+      this.#report(run, error);
       throw error;
     } finally {
-      clearTimeout(timer);
+      if (this.#run === run) this.#run = undefined;
     }
   }
 
@@ -95,46 +120,64 @@ export class LocalFunction {
   async close(): Promise<void> {
     const environment = this.#environment;
     this.#environment = undefined;
+    this.#run = undefined;
     await environment?.end();
   }
 
-  async #start(): Promise<ExecutionEnvironment> {
-    const { artefact, name, memoryLimitMb = DEFAULT_MEMORY_LIMIT_MB, isolation = 'thread' } = this.#settings;
-    const environment = startEnvironment({
-      isolation,
-      runtime: { artefactUrl: pathToFileURL(artefact).href, functionName: name, memoryLimitMb },
-      variables: {
-        AWS_LAMBDA_FUNCTION_NAME: name,
-        AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-        ...this.#settings.environment,
-      },
-      onLog: this.#settings.onLog,
+  async #invoke(eventText: string, run: Run): Promise<unknown> {
+    const environment = await this.#warmEnvironment(run);
+    return await environment.invoke({
+      requestId: run.requestId,
+      functionArn: this.functionArn,
+      traceId: newTraceId(),
+      eventText,
+      deadlineMs: Date.now() + this.#settings.timeoutMs,
     });
+  }
+
+  async #warmEnvironment(run: Run): Promise<FunctionEnvironment> {
+    if (this.#environment?.isEnded === false) {
+      run.environment = this.#environment;
+      return run.environment;
+    }
+    const environment = new FunctionEnvironment(this.#settings);
+    this.#environment = environment;
     this.#coldStarts++;
-    const received = await environment.receive();
-    if ('end' in received) throw ended(received.end);
-    const answer = received.message as InitAnswer;
-    if (answer.ready) return environment;
-    await environment.end();
-    throw new FunctionError(answer.errorType, answer.errorMessage);
+    run.environment = environment;
+    try {
+      await environment.start();
+    } finally {
+      const nowMs = performance.now();
+      run.initDurationMs = nowMs - run.startMs;
+      run.startMs = nowMs;
+    }
+    return environment;
+  }
+
+  #report({ requestId, startMs, initDurationMs, environment }: Run, error: unknown): void {
+    const { timeoutMs, memoryLimitMb: memorySizeMb } = this.#settings;
+    const errorType = error instanceof FunctionError ? error.errorType : undefined;
+    const ending = error === undefined ? 'returned' : endingOf(errorType);
+    const tookMs = performance.now() - startMs;
+    const durationMs = ending === 'timed out' ? Math.min(tookMs, timeoutMs) : tookMs;
+    const { maxMemoryBytes } = environment ?? {};
+    const maxMemoryUsedMb =
+      errorType === OUT_OF_MEMORY ? memorySizeMb : maxMemoryBytes && Math.ceil(maxMemoryBytes / MIB);
+    this.#maxMemoryUsedMb = Math.max(this.#maxMemoryUsedMb, maxMemoryUsedMb ?? 0);
+    this.#onReport?.({
+      requestId,
+      ending,
+      errorType,
+      durationMs,
+      billedDurationMs: Math.ceil((initDurationMs ?? 0) + durationMs),
+      memorySizeMb,
+      maxMemoryUsedMb,
+      initDurationMs,
+    });
   }
 }
 
-function isEnded(error: unknown): boolean {
-  return error instanceof FunctionError && (error.errorType === TIMED_OUT || error.errorType === ENDED);
-}
-
-/** @param timedOutMs set when the invocation took so long that it was ended: an answer comes too late then. */
-function response(received: Received, timedOutMs: number | undefined): unknown {
-  if (timedOutMs !== undefined) {
-    throw new FunctionError(TIMED_OUT, `Task timed out after ${(timedOutMs / 1_000).toFixed(2)} seconds`);
-  }
-  if ('end' in received) throw ended(received.end);
-  const answer = received.message as InvocationAnswer;
-  if ('errorType' in answer) throw new FunctionError(answer.errorType, answer.errorMessage);
-  return JSON.parse(answer.responseText);
-}
-
-function ended(how: string): FunctionError {
-  return new FunctionError(ENDED, `Runtime exited with error: ${how}`);
+function endingOf(errorType: string | undefined): InvocationReport['ending'] {
+  if (errorType === TIMED_OUT) return 'timed out';
+  return errorType === ENDED || errorType === OUT_OF_MEMORY ? 'ended' : 'threw';
 }

@@ -11,12 +11,10 @@ export function recordCount(event: KafkaEvent): number {
 /** The event with some of its records, in their order; undefined when there are none. */
 export function chooseRecords(
   event: KafkaEvent,
-  isChosen: (partition: string, offset: number) => boolean,
+  isChosen: (partition: string, record: KafkaEventRecord) => boolean,
 ): KafkaEvent | undefined {
   const chosen = Object.entries(event.records)
-    .map(
-      ([partition, list]) => [partition, list.filter(({ offset }) => isChosen(partition, offset))] as const,
-    )
+    .map(([partition, list]) => [partition, list.filter((record) => isChosen(partition, record))] as const)
     .filter(([, list]) => list.length > 0);
   return chosen.length === 0 ? undefined : { ...event, records: Object.fromEntries(chosen) };
 }

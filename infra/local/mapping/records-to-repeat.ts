@@ -31,7 +31,7 @@ export function recordsToRepeat(
     if (offsets === undefined) listed.set(partition, new Set([offset]));
     else offsets.add(offset);
   }
-  return chooseRecords(event, (partition, offset) =>
+  return chooseRecords(event, (partition, { offset }) =>
     reading === 'listed'
       ? listed.get(partition)?.has(offset) === true
       : offset >= (lowest.get(partition) ?? Number.POSITIVE_INFINITY),

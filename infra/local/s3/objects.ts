@@ -7,7 +7,7 @@ export interface S3Object {
   readonly eTag: string;
   readonly crc32: string;
   readonly lastModifiedMs: number;
-  /** Headers to give back as they were put: content type, encoding and `x-amz-meta-*`. */
+  /** Headers to give back as they were put: content type, encoding, server-side encryption and `x-amz-meta-*`. */
   readonly headers: Readonly<Record<string, string>>;
 }
 

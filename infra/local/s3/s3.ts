@@ -9,7 +9,9 @@ import { xmlDocument, xmlElement, xmlError } from './xml.ts';
 const MAX_KEYS = 1_000;
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-const KEPT_HEADERS = /^(content-type|content-encoding|content-disposition|cache-control|x-amz-meta-.*)$/;
+const KEPT_HEADERS =
+  /^(content-type|content-encoding|content-disposition|cache-control|x-amz-meta-.*|x-amz-server-side-encryption.*)$/;
+const ENCRYPTIONS: ReadonlySet<unknown> = new Set([undefined, 'AES256', 'aws:kms', 'aws:kms:dsse']);
 const XML = { 'content-type': 'application/xml' };
 
 type Bucket = Map<string, S3Object>;
@@ -109,13 +111,34 @@ function putObject(bucket: Bucket, key: string, request: ServiceRequest): Servic
     const message = 'At least one of the pre-conditions you specified did not hold';
     throw new ServiceError('PreconditionFailed', message, 412);
   }
+  checkEncryption(request.headers);
   const object = createObject(key, readObjectBody(request), keptHeaders(request.headers));
   bucket.set(key, object);
   return answer(200, {
+    ...encryptionHeaders(object),
     etag: object.eTag,
     'x-amz-checksum-crc32': object.crc32,
     'x-amz-checksum-type': 'FULL_OBJECT',
   });
+}
+
+/** Nothing is encrypted here; what was asked for is kept and told, as S3 tells it. */
+function checkEncryption(headers: IncomingHttpHeaders): void {
+  const encryption = headers['x-amz-server-side-encryption'];
+  if (!ENCRYPTIONS.has(encryption)) {
+    throw new ServiceError('InvalidArgument', 'The encryption method specified is not supported.');
+  }
+  const hasKey = headers['x-amz-server-side-encryption-aws-kms-key-id'] !== undefined;
+  if (hasKey && (encryption === undefined || encryption === 'AES256')) {
+    const message = 'The KMS key id goes with x-amz-server-side-encryption: aws:kms or aws:kms:dsse only.';
+    throw new ServiceError('InvalidArgument', message);
+  }
+}
+
+function encryptionHeaders({ headers }: S3Object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => name.startsWith('x-amz-server-side-encryption')),
+  );
 }
 
 /** `aws-chunked` describes the transfer, not the object: S3 does not keep it. */

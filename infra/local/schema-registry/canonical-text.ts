@@ -1,4 +1,4 @@
-import { readFileDescriptor } from './file-descriptor.ts';
+import { isFileDescriptor, readFileDescriptor } from '../../../functions/bridge/protobuf/file-descriptor.ts';
 import { protobufText } from './protobuf-text.ts';
 import { invalidSchema } from './registry-error.ts';
 import type { SchemaType } from './schema-content.ts';
@@ -9,8 +9,6 @@ export interface CanonicalText {
   /** Protobuf: base64 of the descriptor that the schema was registered as. */
   readonly descriptor: string | undefined;
 }
-
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /**
  * The text that the registry keeps: Avro and JSON without white space, Protobuf as `.proto` text, whether it comes as text
@@ -30,8 +28,8 @@ export function canonicalText(schemaType: SchemaType, schema: string): Canonical
 }
 
 function protobuf(schema: string): CanonicalText {
-  if (!BASE64.test(schema)) return { schema, descriptor: undefined };
-  return { schema: protobufText(readFileDescriptor(Buffer.from(schema, 'base64'))), descriptor: schema };
+  if (!isFileDescriptor(schema)) return { schema, descriptor: undefined };
+  return { schema: protobufText(readFileDescriptor(schema)), descriptor: schema };
 }
 
 /** Strings keep theirs, and numbers the digits that were written. */

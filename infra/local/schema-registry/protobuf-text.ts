@@ -3,7 +3,7 @@ import type {
   FieldDescriptor,
   FileDescriptor,
   MessageDescriptor,
-} from './file-descriptor.ts';
+} from '../../../functions/bridge/protobuf/file-descriptor.ts';
 
 const INDENT = '  ';
 /** Field numbers end here; a reserved range up to it is written `to max`. */
@@ -13,14 +13,17 @@ const MAX_FIELD_NUMBER = 536_870_911;
  * A descriptor as `.proto` text, in the form in which the registry gives it back: messages before enums, fields before
  * `oneof`s, type names from the root, and maps as what they are on the wire, repeated entries of a message of their own. The
  * entries are among the messages that an index counts.
+ *
+ * @throws Error for what the stand-in does not print: editions and groups
  */
 export function protobufText(file: FileDescriptor): string {
+  if (file.syntax === 'editions') throw new Error('the stand-in does not print editions');
   return [
     `syntax = "${file.syntax}";`,
     ...(file.package === '' ? [] : [`package ${file.package};`]),
-    ...file.dependency.map((path, place) => importText(path, file.publicDependency.includes(place))),
-    ...file.messageType.flatMap((message) => messageLines(message, file.syntax)),
-    ...file.enumType.flatMap(enumLines),
+    ...file.dependency.map((path, place) => importText(path, file.public_dependency.includes(place))),
+    ...file.message_type.flatMap((message) => messageLines(message, file.syntax)),
+    ...file.enum_type.flatMap(enumLines),
     '',
   ].join('\n');
 }
@@ -32,13 +35,13 @@ function importText(path: string, isPublic: boolean): string {
 function messageLines(message: MessageDescriptor, syntax: FileDescriptor['syntax']): string[] {
   const alone = message.field.filter((field) => !isInOneof(field));
   return block(`message ${message.name}`, [
-    ...message.reservedRange.map(({ start, end }) => `reserved ${start} to ${rangeEnd(end)};`),
-    ...message.reservedName.map((name) => `reserved ${JSON.stringify(name)};`),
-    ...(message.options?.mapEntry === true ? ['option map_entry = true;'] : []),
+    ...message.reserved_range.map(({ start, end }) => `reserved ${start} to ${rangeEnd(end)};`),
+    ...message.reserved_name.map((name) => `reserved ${JSON.stringify(name)};`),
+    ...(message.options?.map_entry === true ? ['option map_entry = true;'] : []),
     ...alone.map((field) => fieldLine(field, labelOf(field, syntax))),
-    ...message.oneofDecl.flatMap(({ name }, place) => oneofLines(name, place, message)),
-    ...message.nestedType.flatMap((nested) => messageLines(nested, syntax)),
-    ...message.enumType.flatMap(enumLines),
+    ...message.oneof_decl.flatMap(({ name }, place) => oneofLines(name, place, message)),
+    ...message.nested_type.flatMap((nested) => messageLines(nested, syntax)),
+    ...message.enum_type.flatMap(enumLines),
   ]);
 }
 
@@ -48,12 +51,12 @@ function rangeEnd(end: number): string {
 }
 
 /** A field that is `optional` in proto3 has a `oneof` for itself, which no text shows. */
-function isInOneof({ oneofIndex, proto3Optional }: FieldDescriptor): boolean {
-  return oneofIndex !== undefined && proto3Optional !== true;
+function isInOneof({ oneof_index: oneof, proto3_optional: isOptional }: FieldDescriptor): boolean {
+  return oneof !== undefined && isOptional !== true;
 }
 
 function oneofLines(name: string, place: number, { field }: MessageDescriptor): string[] {
-  const members = field.filter((candidate) => isInOneof(candidate) && candidate.oneofIndex === place);
+  const members = field.filter((candidate) => isInOneof(candidate) && candidate.oneof_index === place);
   if (members.length === 0) return [];
   return block(
     `oneof ${name}`,
@@ -61,14 +64,18 @@ function oneofLines(name: string, place: number, { field }: MessageDescriptor): 
   );
 }
 
-function labelOf({ label, proto3Optional }: FieldDescriptor, syntax: FileDescriptor['syntax']): string {
+function labelOf(
+  { label, proto3_optional: isOptional }: FieldDescriptor,
+  syntax: FileDescriptor['syntax'],
+): string {
   if (label === 'LABEL_REPEATED') return 'repeated ';
   if (label === 'LABEL_REQUIRED') return 'required ';
-  return syntax === 'proto2' || proto3Optional === true ? 'optional ' : '';
+  return syntax === 'proto2' || isOptional === true ? 'optional ' : '';
 }
 
 function fieldLine(field: FieldDescriptor, label: string): string {
-  const { name, number, type = '', typeName } = field;
+  const { name, number, type = '', type_name: typeName } = field;
+  if (type === 'TYPE_GROUP') throw new Error('the stand-in does not print groups');
   const options = fieldOptions(field);
   const suffix = options.length === 0 ? '' : ` [${options.join(', ')}]`;
   return `${label}${typeName ?? scalarName(type)} ${name} = ${number}${suffix};`;
@@ -79,7 +86,12 @@ function scalarName(type: string): string {
   return type.slice('TYPE_'.length).toLowerCase();
 }
 
-function fieldOptions({ type, defaultValue, jsonName, options }: FieldDescriptor): string[] {
+function fieldOptions({
+  type,
+  default_value: defaultValue,
+  json_name: jsonName,
+  options,
+}: FieldDescriptor): string[] {
   const isText = type === 'TYPE_STRING' || type === 'TYPE_BYTES';
   return [
     ...(defaultValue === undefined
@@ -93,7 +105,7 @@ function fieldOptions({ type, defaultValue, jsonName, options }: FieldDescriptor
 
 function enumLines({ name, value, options }: EnumDescriptor): string[] {
   return block(`enum ${name}`, [
-    ...(options?.allowAlias === true ? ['option allow_alias = true;'] : []),
+    ...(options?.allow_alias === true ? ['option allow_alias = true;'] : []),
     ...value.map((constant) => `${constant.name} = ${constant.number};`),
   ]);
 }

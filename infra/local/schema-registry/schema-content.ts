@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { uuidText } from '../../../shared/uuid.ts';
 import type { RequestMembers } from '../request-members.ts';
 import { canonicalText } from './canonical-text.ts';
 import { invalidSchema } from './registry-error.ts';
@@ -67,6 +68,5 @@ export function guidOf({ schema, references, metadata, ruleSet }: SchemaContent)
   for (const part of [metadata, ruleSet]) {
     if (part !== undefined) hash.update('\u0001').update(JSON.stringify(part));
   }
-  const hex = hash.digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return uuidText(hash.digest());
 }

@@ -1,8 +1,8 @@
 import { isIPv4 } from 'node:net';
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../../command-line/whole-number.ts';
 import { STAND_INS_PORT } from '../container-endpoint.ts';
 import { FAULT_TEXT_HELP } from '../fault-text.ts';
-import { wholeNumber } from '../whole-number.ts';
 
 export const HELP = `Stand-ins of EventBridge, SSM, Glue, SQS, S3, Secrets Manager, STS and a schema registry that stay until Ctrl-C, with all
 that the sample events need, for \`sam local invoke\` and any other client. Prints what arrives.

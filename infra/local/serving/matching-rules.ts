@@ -1,9 +1,9 @@
 import { BUS_NAME } from '../demo/resource-names.ts';
-import { DEMO_RULES } from '../demo/rules.ts';
+import { SAMPLE_RULES } from '../demo/rules.ts';
 import { matchesEventPattern, parseEventPattern } from '../event-pattern/event-pattern.ts';
 import { type DeliveredEvent, eventJson } from '../eventbridge/delivered-event.ts';
 
-const RULES = DEMO_RULES.map(({ name, pattern }) => ({
+const RULES = SAMPLE_RULES.map(({ name, pattern }) => ({
   name,
   pattern: parseEventPattern(JSON.stringify(pattern)),
 }));

@@ -2,7 +2,7 @@ import { CONTAINER_HOST } from '../container-endpoint.ts';
 import { CONFIGURATIONS, sampleConfiguration } from '../demo/configurations.ts';
 import { startDemoStandIns } from '../demo/demo-stand-ins.ts';
 import { BUS_NAME, DEAD_LETTER_BUCKET } from '../demo/resource-names.ts';
-import { DEMO_RULES } from '../demo/rules.ts';
+import { SAMPLE_RULES } from '../demo/rules.ts';
 import type { RequestRecord } from '../request-log.ts';
 import type { Activity } from './activity.ts';
 import type { ServeOptions } from './command-line.ts';
@@ -45,7 +45,7 @@ export async function startServedStandIns(
     containerUrl: `http://${CONTAINER_HOST}:${new URL(standIns.url).port}`,
     schemaRegistryUrl: standIns.schemaRegistryUrl,
     eventBus: BUS_NAME,
-    rules: DEMO_RULES.map(({ name }) => name),
+    rules: SAMPLE_RULES.map(({ name }) => name),
     configurationParameters: CONFIGURATIONS.map((name) => putConfiguration(name, sampleConfiguration(name))),
     deadLetterQueueUrl,
     deadLetterBucket: DEAD_LETTER_BUCKET,

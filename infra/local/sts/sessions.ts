@@ -14,6 +14,8 @@ export interface Session {
 }
 
 const CREDENTIAL = /^AWS4-HMAC-SHA256 Credential=(?<accessKeyId>[^/]+)\/\d{8}\/(?<region>[^/]+)\//;
+/** Of Version 4A, which leaves the Regions to a header. */
+const ASYMMETRIC_CREDENTIAL = /^AWS4-ECDSA-P256-SHA256 Credential=(?<accessKeyId>[^/]+)\/\d{8}\//;
 
 /** Sessions of assumed roles. They tell for which account a request is signed: any other credentials are of the place's own. */
 export class Sessions {
@@ -48,7 +50,7 @@ export class Sessions {
 
   /** Who signed a request. The signature itself is not checked, the token of a session is. */
   signerOf(headers: IncomingHttpHeaders): Signer | undefined {
-    const { accessKeyId, region } = CREDENTIAL.exec(headers.authorization ?? '')?.groups ?? {};
+    const { accessKeyId, region } = scopeOf(headers);
     if (accessKeyId === undefined || region === undefined) return undefined;
     const session = this.find(accessKeyId);
     if (session === undefined)
@@ -56,6 +58,15 @@ export class Sessions {
     const problem = problemOf(session, headers['x-amz-security-token']);
     return { accessKeyId, region, account: session.account, problem };
   }
+}
+
+function scopeOf({ authorization = '', 'x-amz-region-set': regionSet }: IncomingHttpHeaders): {
+  readonly accessKeyId?: string;
+  readonly region?: string;
+} {
+  const { accessKeyId } = ASYMMETRIC_CREDENTIAL.exec(authorization)?.groups ?? {};
+  if (accessKeyId !== undefined && typeof regionSet === 'string') return { accessKeyId, region: regionSet };
+  return CREDENTIAL.exec(authorization)?.groups ?? {};
 }
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */

@@ -7,7 +7,7 @@ import type { Session, Sessions } from './sessions.ts';
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const DURATION_SECONDS = { min: 900, max: 43_200, byDefault: 3_600 };
-const ROLE_ARN = /^arn:aws[a-z-]*:iam::(?<account>\d{12}):role\/(?:.*\/)?(?<name>[^/]+)$/;
+const ROLE_ARN = /^arn:(?<partition>aws[a-z-]*):iam::(?<account>\d{12}):role\/(?:.*\/)?(?<name>[^/]+)$/;
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
 export interface CreateRoleInput {
@@ -95,6 +95,7 @@ function assumeRole(
   checkLength(sessionName, 'roleSessionName', 2, 64);
   checkPattern(sessionName, 'roleSessionName', '[\\w+=,.@-]*');
   const durationSeconds = readDuration(parameters.get('DurationSeconds'));
+  const { partition, account, name } = partsOf(roleArn);
   const role = roles.get(roleArn);
   // STS tells nobody whether the role is missing or the external id is wrong.
   if (
@@ -107,8 +108,7 @@ function assumeRole(
       403,
     );
   }
-  const { account, name } = partsOf(roleArn);
-  const arn = `arn:aws:sts::${account}:assumed-role/${name}/${sessionName}`;
+  const arn = `arn:${partition}:sts::${account}:assumed-role/${name}/${sessionName}`;
   return describeSession(sessions.open(account, arn, durationSeconds * 1000), roleArn, sessionName);
 }
 
@@ -152,10 +152,14 @@ function readDuration(text: string | null): number {
   );
 }
 
-function partsOf(roleArn: string): { readonly account: string; readonly name: string } {
-  const { account, name } = ROLE_ARN.exec(roleArn)?.groups ?? {};
-  if (account === undefined || name === undefined) {
+function partsOf(roleArn: string): {
+  readonly partition: string;
+  readonly account: string;
+  readonly name: string;
+} {
+  const { partition, account, name } = ROLE_ARN.exec(roleArn)?.groups ?? {};
+  if (partition === undefined || account === undefined || name === undefined) {
     throw new ServiceError('ValidationException', `${roleArn} is invalid`);
   }
-  return { account, name };
+  return { partition, account, name };
 }

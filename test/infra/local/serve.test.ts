@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
@@ -8,15 +8,13 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CONFIGURATIONS, sampleConfiguration } from '../../../infra/local/demo/configurations.ts';
 import type { Listening } from '../../../infra/local/serving/activity.ts';
+import { runScript } from '../../fixtures/run-script.ts';
 import { StandInsProcess } from '../../fixtures/stand-ins-process.ts';
 
 const BUS_ARN = 'arn:aws:events:eu-west-1:123456789012:event-bus/kafka-events';
 
 function run(...args: string[]) {
-  return spawnSync(process.execPath, ['infra/local/serve.ts', ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
-  });
+  return runScript('infra/local/serve.ts', ...args);
 }
 
 describe('npm run stand-ins', () => {
@@ -122,9 +120,8 @@ describe('for a person', () => {
     child.stdout.on('data', (chunk) => {
       text += chunk;
     });
-    await expect.poll(() => text).toContain('Arriving here, until Ctrl-C');
+    await expect.poll(() => text, { timeout: 30_000 }).toContain('Arriving here, until Ctrl-C');
     child.kill('SIGINT');
-    child.kill('SIGTERM');
     await expect(once(child, 'exit')).resolves.toEqual([0, null]);
 
     expect(text).toContain('npx cdk synth --quiet -c deployment=FULL -c local=true --output .local/sam');
@@ -134,7 +131,7 @@ describe('for a person', () => {
   });
 
   test.each([
-    [['--port', '70000'], '--port is "70000". Give a whole number from 0 to 65535.'],
+    [['--port', '70000'], '--port is "70000". Give a whole number from 0 to 65,535.'],
     [['--host', 'localhost'], '--host is "localhost". Give an IPv4 address of this machine.'],
     [['--host', '203.0.113.1'], 'This machine has no address 203.0.113.1. Give one of its own with --host.'],
     [['--faults', 'thunder=1'], 'thunder'],

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidEventError } from '../../../../infra/local/event-pattern/errors.ts';
 import { matchesEventPattern } from '../../../../infra/local/event-pattern/match.ts';
 import { parseEventPattern } from '../../../../infra/local/event-pattern/parse.ts';
+import { withinBounds } from '../../../within-bounds.ts';
 import { matches, meets } from './matching.ts';
 
 describe('fields', () => {
@@ -156,12 +157,9 @@ describe('arrays', () => {
   it('of thirty thousand elements are not compared each with each', () => {
     const items = Array.from({ length: 30_000 }, (_, id) => ({ a: id, b: [{ c: id }] }));
     const present = [{ exists: true }];
-    const start = performance.now();
+    const pattern = { items: { a: present, b: { c: present }, d: [1] } };
 
-    expect(
-      matches({ items: { a: present, b: { c: present }, d: [1] } }, { items: [...items, { d: 1 }] }),
-    ).toBe(false);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(withinBounds(() => matches(pattern, { items: [...items, { d: 1 }] }))).toBe(false);
   });
 
   it('side by side are not matched in all their combinations', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matchesWildcard } from '../../../../infra/local/event-pattern/wildcard.ts';
 import { isTooComplex } from '../../../../infra/local/event-pattern/wildcard-complexity.ts';
+import { withinBounds } from '../../../within-bounds.ts';
 import { meets } from './matching.ts';
 
 describe('wildcard', () => {
@@ -45,10 +46,9 @@ describe('wildcard', () => {
   });
 
   it('takes no time that grows with the ways to match', () => {
-    const start = performance.now();
+    const matches = matchesWildcard(`${'*a'.repeat(500)}*b`);
 
-    expect(matchesWildcard(`${'*a'.repeat(500)}*b`)('a'.repeat(200_000))).toBe(false);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(withinBounds(() => matches('a'.repeat(200_000)))).toBe(false);
   });
 });
 
@@ -69,10 +69,9 @@ describe('the complexity of wildcards', () => {
   });
 
   it('is found out in bounded time', () => {
-    const start = performance.now();
+    const alike = Array.from({ length: 9 }, (_, index) => `${index}${'abcdefgh'.repeat(25)}*x`);
 
-    isTooComplex(Array.from({ length: 9 }, (_, index) => `${index}${'abcdefgh'.repeat(25)}*x`));
-    isTooComplex([`*${'ab'.repeat(4)}*${'cdefghij'.repeat(200)}`]);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    withinBounds(() => isTooComplex(alike));
+    withinBounds(() => isTooComplex([`*${'ab'.repeat(4)}*${'cdefghij'.repeat(200)}`]));
   });
 });

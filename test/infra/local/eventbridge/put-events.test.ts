@@ -1,3 +1,4 @@
+import '@aws-sdk/signature-v4a';
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { describe, expect, test } from 'vitest';
 import { type DeliveredEvent, eventJson } from '../../../../infra/local/eventbridge/delivered-event.ts';
@@ -54,6 +55,35 @@ describe('PutEvents', () => {
     expect(event?.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
     expect(Math.abs(Date.parse(event?.time ?? '') - Date.now())).toBeLessThan(5_000);
   });
+
+  test('takes events for a global endpoint as those of this Region', async () => {
+    const client = new EventBridgeClient(running.clientSettings);
+
+    await client.send(new PutEventsCommand({ EndpointId: 'abcde.veo', Entries: [entry()] }));
+
+    expect(running.standIns.eventBridge.events()).toMatchObject([{ region: 'eu-west-1' }]);
+    expect(running.standIns.requests.list('eventbridge')).toMatchObject([
+      { region: '*', account: '123456789012' },
+    ]);
+  });
+
+  test.each(['abcde', `${'a'.repeat(50)}.b`])(
+    'refuses %s, which is no id of a global endpoint',
+    async (EndpointId) => {
+      const response = await fetch(running.standIns.url, {
+        method: 'POST',
+        headers: { 'x-amz-target': 'AWSEvents.PutEvents', 'content-type': 'application/x-amz-json-1.1' },
+        body: JSON.stringify({ EndpointId, Entries: [entry()] }),
+      });
+
+      expect(await response.json()).toMatchObject({
+        __type: 'ValidationException',
+        message: expect.stringContaining(
+          `Value '${EndpointId}' at 'endpointId' failed to satisfy constraint`,
+        ),
+      });
+    },
+  );
 
   test('keeps the exact text of the detail, 64-bit integers included', async () => {
     const Detail = '{"n": 9223372036854775807, "f": 100.0, "n": 1}';

@@ -34,6 +34,26 @@ describe('An object', () => {
     expect(running.standIns.s3.keys(Bucket)).toEqual(['form']);
   });
 
+  test('tells the server-side encryption that was asked for', async () => {
+    const SSEKMSKeyId = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
+    const stored = await put('a', 'x', { ServerSideEncryption: 'aws:kms', SSEKMSKeyId });
+    const read = await get('a');
+
+    for (const answer of [stored, read]) {
+      expect(answer).toMatchObject({ ServerSideEncryption: 'aws:kms', SSEKMSKeyId });
+    }
+    expect(await put('b', 'x')).not.toHaveProperty('ServerSideEncryption', expect.anything());
+  });
+
+  test.each<Partial<PutObjectCommandInput>>([
+    { SSEKMSKeyId: 'key' },
+    { SSEKMSKeyId: 'key', ServerSideEncryption: 'AES256' },
+  ])('has no KMS key without encryption by KMS: %j', async (encryption) => {
+    await expect(put('a', 'x', encryption)).rejects.toMatchObject({ name: 'InvalidArgument' });
+    expect(running.standIns.s3.keys(Bucket)).toEqual([]);
+  });
+
   test('is put, read, described and deleted', async () => {
     // Act
     const stored = await put('a.json', '{"ü":1}', {
