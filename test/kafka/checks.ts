@@ -8,11 +8,20 @@ import { madeAnew } from './checks/made-anew.ts';
 import { noTrace } from './checks/no-trace.ts';
 import { openTransaction } from './checks/open-transaction.ts';
 import { refused } from './checks/refused.ts';
+import { sourceAccess } from './checks/source-access.ts';
+import { sourceEverything } from './checks/source-everything.ts';
+import { sourceExcept } from './checks/source-except.ts';
+import { sourceFenced } from './checks/source-fenced.ts';
+import { sourceLeaderless } from './checks/source-leaderless.ts';
+import { sourceMembers } from './checks/source-members.ts';
+import { sourcePositions } from './checks/source-positions.ts';
+import { sourceRefused } from './checks/source-refused.ts';
+import { sourceRestart } from './checks/source-restart.ts';
 import { transactions } from './checks/transactions.ts';
 import { wholeTopic } from './checks/whole-topic.ts';
 import type { KafkaCheck } from './kafka-check.ts';
 
-/** In the order in which they run: the last looks at what the others left behind. */
+/** In the order in which they run: reading by offsets leaves no trace, and its topics are then read by groups. */
 export const CHECKS: readonly KafkaCheck[] = [
   kinds,
   logAppendTime,
@@ -26,4 +35,13 @@ export const CHECKS: readonly KafkaCheck[] = [
   access,
   refused,
   noTrace,
+  sourceEverything,
+  sourceMembers,
+  sourceExcept,
+  sourcePositions,
+  sourceAccess,
+  sourceFenced,
+  sourceLeaderless,
+  sourceRefused,
+  sourceRestart,
 ];

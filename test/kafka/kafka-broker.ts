@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BrokerProcess } from './broker-process.ts';
 import { type Certificates, makeCertificates } from './certificates.ts';
 import { freePorts } from './free-ports.ts';
 import { kafkaClassPath } from './kafka-jars.ts';
@@ -17,19 +17,16 @@ export interface KafkaBroker {
   readonly certificates: Certificates;
   /** For Java programs of the tests: the broker's jars have the Java client. */
   readonly classPath: string;
+  /** Ends the process and keeps its data. `SIGKILL` is a machine that goes away, `SIGTERM` a shutdown in order. */
+  stop(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Starts it again after a stop, on the same ports and with the data that it had. */
+  start(): Promise<void>;
   /** Ends the process and removes its data. */
   close(): Promise<void>;
 }
 
 const LOGGING = fileURLToPath(new URL('log4j.properties', import.meta.url));
 const HEAP = '-Xmx512m';
-
-/** The server says so once its listeners take requests. */
-const STARTED = /\bKafka Server started\b/;
-const START_TIMEOUT_MS = 120_000;
-
-/** Lines of the server's log in the message when it does not start. */
-const SHOWN_LOG_LINES = 20;
 
 /**
  * One node of Apache Kafka on loopback, with data in a temporary folder: broker and controller in one process, as the
@@ -47,14 +44,20 @@ export async function startKafkaBroker(onStage: (text: string) => void = () => {
     const ports = await brokerPorts();
     const propertiesFile = writeConfiguration(folder, ports, certificates);
     formatStorage(classPath, propertiesFile);
-    const server = await startServer(classPath, propertiesFile, removeFolder);
+    const server = new BrokerProcess(
+      [...javaOptions(classPath), 'kafka.Kafka', propertiesFile],
+      removeFolder,
+    );
+    await server.start();
     onStage(`Apache Kafka listens on localhost:${ports.plaintext}`);
     return {
       bootstrapServers: `localhost:${ports.plaintext}`,
       ports,
       certificates,
       classPath,
-      close: () => server.stop(),
+      stop: (signal) => server.stop(signal),
+      start: () => server.start(),
+      close: () => server.close(),
     };
   } catch (error) {
     removeFolder();
@@ -87,62 +90,4 @@ function formatStorage(classPath: string, propertiesFile: string): void {
 
 function javaOptions(classPath: string): string[] {
   return [HEAP, `-Dlog4j.configuration=file:${LOGGING}`, '-cp', classPath];
-}
-
-interface Server {
-  stop(): Promise<void>;
-}
-
-/** @param onEnd removes what the server leaves behind. */
-async function startServer(classPath: string, propertiesFile: string, onEnd: () => void): Promise<Server> {
-  const child = spawn('java', [...javaOptions(classPath), 'kafka.Kafka', propertiesFile], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  // Its data go with it, so there is nothing to shut down in order; and it must not outlive this process.
-  const kill = () => {
-    child.kill('SIGKILL');
-    onEnd();
-  };
-  process.once('exit', kill);
-  const stop = async () => {
-    process.off('exit', kill);
-    const hasEnded = child.exitCode !== null || child.signalCode !== null;
-    if (!hasEnded && child.kill('SIGKILL')) await once(child, 'exit');
-    onEnd();
-  };
-  try {
-    await hasStarted(child);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { stop };
-}
-
-async function hasStarted(child: ChildProcess): Promise<void> {
-  let log = '';
-  const started = Promise.withResolvers<void>();
-  const fail = (why: string) => {
-    started.reject(
-      new Error(`Kafka ${why}:\n${log.trimEnd().split('\n').slice(-SHOWN_LOG_LINES).join('\n')}`),
-    );
-  };
-  const onOutput = (chunk: Buffer) => {
-    log += chunk.toString();
-    if (STARTED.test(log)) started.resolve();
-  };
-  // Read for as long as it lives: a full pipe would stop it.
-  child.stdout?.on('data', onOutput);
-  child.stderr?.on('data', onOutput);
-  const onExit = (status: number | null) => fail(`ended with status ${status} before it was ready`);
-  child.once('exit', onExit);
-  const timeout = setTimeout(() => fail('was not ready in time'), START_TIMEOUT_MS);
-  try {
-    await started.promise;
-  } finally {
-    clearTimeout(timeout);
-    child.off('exit', onExit);
-    child.stdout?.off('data', onOutput).resume();
-    child.stderr?.off('data', onOutput).resume();
-  }
 }

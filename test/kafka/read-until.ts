@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KafkaError } from '../../infra/redrive/kafka/kafka-error.ts';
+import { KafkaError } from '../../infra/kafka/kafka-error.ts';
 import type { OffsetReading } from '../../infra/redrive/kafka/offset-reading.ts';
 
 /** The broker ends transactions and compacts in the background. */

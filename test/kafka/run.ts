@@ -1,6 +1,7 @@
 import { parseArgs, styleText } from 'node:util';
 import { Admin } from '@platformatic/kafka';
 import { connectKafka } from '../../infra/redrive/kafka/kafka-reader.ts';
+import { runCommand } from '../fixtures/run-command.ts';
 import { CHECKS } from './checks.ts';
 import { startKafkaBroker } from './kafka-broker.ts';
 import type { KafkaCheck, KafkaCheckSetting } from './kafka-check.ts';
@@ -20,7 +21,6 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  endOnSignals();
   const startMs = performance.now();
   const broker = await startKafkaBroker((text) => console.log(`· ${text}`));
   try {
@@ -57,18 +57,8 @@ async function holds(check: KafkaCheck, setting: KafkaCheckSetting): Promise<boo
   }
 }
 
-/** A signal ends a process without further ado, and would leave the broker behind. */
-function endOnSignals(): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-}
-
 function seconds(ms: number): string {
   return `${(ms / 1_000).toFixed(1)} s`;
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(main);

@@ -50,6 +50,13 @@ export function serverProperties(
     'transaction.state.log.replication.factor': 1,
     'transaction.state.log.min.isr': 1,
     'transaction.state.log.num.partitions': 1,
+    // Nobody else could have taken the place of a broker that was killed, so that it need not wait long to come back.
+    'broker.session.timeout.ms': 2_000,
+    'broker.heartbeat.interval.ms': 500,
+    // The first members of a group are there at once.
+    'group.initial.rebalance.delay.ms': 0,
+    // Some checks write records of years ago, which the default of a week would take away at the next pass.
+    'log.retention.ms': -1,
     // Compaction is waited for.
     'log.cleaner.backoff.ms': 100,
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',

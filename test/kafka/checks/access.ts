@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readKafkaOptions } from '../../../infra/redrive/kafka/kafka-options.ts';
+import { readKafkaOptions } from '../../../infra/kafka/kafka-options.ts';
 import { connectKafka } from '../../../infra/redrive/kafka/kafka-reader.ts';
 import type { KafkaBroker } from '../kafka-broker.ts';
 import type { KafkaCheck } from '../kafka-check.ts';
@@ -7,7 +7,8 @@ import { BROKER_USER } from '../server-properties.ts';
 import { createTopic, offsetRange } from '../topics.ts';
 
 const TOPIC = 'access';
-const SECRETS = { KAFKA_USERNAME: BROKER_USER.username, KAFKA_PASSWORD: BROKER_USER.password };
+/** The environment of who logs in by name. */
+export const LOGIN = { KAFKA_USERNAME: BROKER_USER.username, KAFKA_PASSWORD: BROKER_USER.password };
 
 export const access: KafkaCheck = {
   says: 'every way to log in but IAM, which is of MSK alone, opens the door, by the options of the command line',
@@ -20,7 +21,7 @@ export const access: KafkaCheck = {
     });
     const ways = waysIn(broker);
     for (const values of ways) {
-      const reader = await connectKafka(readKafkaOptions(values, SECRETS));
+      const reader = await connectKafka(readKafkaOptions(values, LOGIN));
       try {
         const { records } = await reader.readOffsets(offsetRange(TOPIC, 0, 0));
         assert.equal(records.length, 1);
@@ -32,7 +33,8 @@ export const access: KafkaCheck = {
   },
 };
 
-function waysIn({ ports, certificates }: KafkaBroker) {
+/** Options of the command line. */
+export function waysIn({ ports, certificates }: KafkaBroker) {
   const ca = { 'kafka-ca': certificates.caFile };
   const clientCertificate = {
     'kafka-cert': certificates.clientCertificateFile,

@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import {
-  AclOperations,
-  AclPermissionTypes,
-  type Admin,
-  ResourcePatternTypes,
-  ResourceTypes,
-} from '@platformatic/kafka';
-import type { KafkaAccess } from '../../../infra/redrive/kafka/kafka-access.ts';
-import type { KafkaFailureCode } from '../../../infra/redrive/kafka/kafka-error.ts';
+import { ResourceTypes } from '@platformatic/kafka';
+import type { KafkaAccess } from '../../../infra/kafka/kafka-access.ts';
+import type { KafkaFailureCode } from '../../../infra/kafka/kafka-error.ts';
 import { connectKafka } from '../../../infra/redrive/kafka/kafka-reader.ts';
+import { forbidReading } from '../forbid-reading.ts';
 import { freePorts } from '../free-ports.ts';
 import type { KafkaBroker } from '../kafka-broker.ts';
 import type { KafkaCheck } from '../kafka-check.ts';
@@ -33,7 +28,7 @@ export const refused: KafkaCheck = {
   async run({ broker, admin }) {
     await createTopic(admin, FORBIDDEN);
     await createTopic(admin, ALLOWED);
-    await forbid(admin);
+    await forbidReading(admin, ResourceTypes.TOPIC, FORBIDDEN);
     const cases = await casesOf(broker);
     for (const { what, port, access, topic = ALLOWED, partition = 0, code } of cases) {
       await assert.rejects(
@@ -88,17 +83,4 @@ async function casesOf({ ports, certificates }: KafkaBroker): Promise<RefusedCas
       code: 'PARTITION_MISSING',
     },
   ];
-}
-
-async function forbid(admin: Admin): Promise<void> {
-  const creation = {
-    resourceType: ResourceTypes.TOPIC,
-    resourceName: FORBIDDEN,
-    resourcePatternType: ResourcePatternTypes.LITERAL,
-    principal: `User:${BROKER_USER.username}`,
-    host: '*',
-    operation: AclOperations.READ,
-    permissionType: AclPermissionTypes.DENY,
-  };
-  await admin.createAcls({ creations: [creation] });
 }
