@@ -3,13 +3,12 @@ import { expect, test } from 'vitest';
 import { REGISTRY_CAUSES } from '../functions/bridge/aws/glue-schema-registry.ts';
 import { PUT_EVENTS_CAUSES } from '../functions/bridge/classify.ts';
 import { BATCH_FAILURES, RECORD_FAILURES } from '../functions/bridge/errors.ts';
+import { UPLOAD_CAUSES } from '../functions/bridge/offload/classify-upload.ts';
 import { bridgeSchema } from '../infra/config/bridge-schema.ts';
 import { parseClosed } from '../infra/config/parse-closed.ts';
 import { RUNBOOK } from '../infra/constructs/observability/runbook.ts';
 import { SAMPLE_EVENTS } from '../infra/local/demo/sample-events.ts';
 import { LEFT_OUT } from '../infra/local/left-out.ts';
-import { FORMAT_PROPERTIES } from '../shared/configuration/format-properties.ts';
-import { configurationDocument } from '../shared/configuration/properties.ts';
 import { ENVIRONMENT } from '../shared/environment.ts';
 import { METRICS, REDRIVE_METRICS } from '../shared/metrics.ts';
 import { synthesise } from './synth/synthesise.ts';
@@ -17,20 +16,6 @@ import { synthesise } from './synth/synthesise.ts';
 /** The README names what the code has: a property, code or metric that is missing in one of them fails here. */
 
 const README = readFileSync('README.md', 'utf8');
-
-function codeNamesIn(section: string, pattern: RegExp): string[] {
-  const [, text = ''] = README.split(`\n## ${section}\n`);
-  const [body = ''] = text.split('\n## ');
-  const rows = body.split('\n').filter((line) => line.startsWith('| `'));
-  const names = rows.flatMap((row) => (row.split(' | ')[0] ?? '').match(pattern) ?? []);
-  return [...new Set(names)].sort();
-}
-
-test('the configuration table lists every property', () => {
-  const names = codeNamesIn('Configure', /(?:<side>|[a-z]+)(?:\.[a-zA-Z]+)+/g);
-
-  expect(names).toEqual([...Object.keys(configurationDocument.shape), ...FORMAT_PROPERTIES].sort());
-});
 
 test('the failure table lists every code with its outcome', () => {
   const rows = tableAfter('| code | outcome | meaning |');
@@ -46,6 +31,7 @@ test('the failure table lists every code with its outcome', () => {
 
 test.each([
   ...PUT_EVENTS_CAUSES.map(({ cause, code }) => ({ service: 'PutEvents', cause, code })),
+  ...UPLOAD_CAUSES.map(({ cause, code }) => ({ service: 'PutObject', cause, code })),
   ...[...REGISTRY_CAUSES].map(([cause, code]) => ({ service: 'Glue', cause, code })),
 ])('the table of answers tells that $service $cause becomes $code', ({ service, cause, code }) => {
   const row = tableAfter('| answer | code |').find(

@@ -1,7 +1,7 @@
 import { confluentSchemaName } from '../../functions/bridge/confluent/frame.ts';
 import { confluentFraming } from '../../functions/bridge/confluent/framing.ts';
 import { RecordError } from '../../functions/bridge/errors.ts';
-import { isSchemaVersionId, schemaVersionId } from '../../functions/bridge/glue/frame.ts';
+import { schemaVersionId } from '../../functions/bridge/glue/frame.ts';
 import { glueFraming } from '../../functions/bridge/glue/framing.ts';
 import {
   confluentMessageName,
@@ -10,6 +10,7 @@ import {
   readGlueIndex,
 } from '../../functions/bridge/protobuf/message-index.ts';
 import type { KafkaEventRecord, KafkaSchemaMetadata } from '../../shared/kafka-event.ts';
+import { isUuid } from '../../shared/uuid.ts';
 import { kafkaRecord } from '../fixtures/kafka-event.ts';
 import { compareCases, ERROR, type GoldenCase } from './golden-cases.ts';
 import { readGoldenCases } from './golden-file.ts';
@@ -107,7 +108,7 @@ function readFrame(format: DataFormat, members: Partial<KafkaEventRecord>): Read
   const source = record.value ?? Buffer.alloc(0);
   const name = confluentSchemaName(framing.schemaKey(source, record));
   return {
-    ...(isSchemaVersionId(name) ? { schemaGuid: name } : { schemaId: Number(name) }),
+    ...(isUuid(name) ? { schemaGuid: name } : { schemaId: Number(name) }),
     ...(format === 'PROTOBUF'
       ? readConfluentMessage(framing.payload(source, record))
       : { payloadHex: framing.payload(source, record).toString('hex') }),
@@ -122,7 +123,7 @@ function readNative({
 }: FrameInput & { kind: 'lambda-native' }): Reading {
   const record = kafkaRecord({ value: valueBase64, valueSchemaMetadata });
   const source = record.value ?? Buffer.alloc(0);
-  const isGlue = isSchemaVersionId(valueSchemaMetadata.schemaId);
+  const isGlue = isUuid(valueSchemaMetadata.schemaId);
   const framing = (isGlue ? glueFraming : confluentFraming)('value');
   const schemaName = isGlue ? schemaVersionId : confluentSchemaName;
   const named = schemaName(framing.schemaKey(source, record));

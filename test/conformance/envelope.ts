@@ -16,7 +16,8 @@ interface EnvelopeCase extends Omit<GoldenCase, 'expect'> {
   readonly config: Readonly<Record<string, string>>;
   readonly converters: { readonly key: string; readonly value: string; readonly header: string };
   readonly record: KafkaEventRecord;
-  readonly timeMapper?: unknown;
+  /** Where a time mapper of the user takes the time from: a member of the value. */
+  readonly timeMapper?: { readonly member: string };
   readonly expect: ExpectedEvent | { readonly error: string };
 }
 
@@ -24,6 +25,8 @@ interface ExpectedEvent {
   readonly source: string;
   readonly detailType: string;
   readonly resources: readonly string[];
+  /** ISO 8601; absent for none. */
+  readonly time?: string;
   readonly detail: string;
 }
 
@@ -67,9 +70,8 @@ function eventWithHeaders(headers: string): ExpectedEvent {
 /** Lambda record, configuration and converters to the entry of PutEvents. */
 export async function checkEnvelopes(): Promise<ConformanceResult> {
   const cases = readGoldenCases<EnvelopeCase>(FILE);
-  const supported = cases.filter((envelope) => missingFeature(envelope) === undefined);
   const texts = new Map<string, string>();
-  for (const envelope of supported) texts.set(envelope.id, await render(envelope));
+  for (const envelope of cases) texts.set(envelope.id, await render(envelope));
   const deviations = Object.fromEntries(
     cases.flatMap((envelope): [string, Deviation][] => {
       const deviation = DEVIATIONS[envelope.id];
@@ -78,43 +80,49 @@ export async function checkEnvelopes(): Promise<ConformanceResult> {
         : [[envelope.id, { gives: deviatingText(envelope.expect, deviation), reason: deviation.reason }]];
     }),
   );
-  return {
-    ...compareCases(FILE, supported.map(toGolden), deviations, ({ id }) => texts.get(id) ?? ''),
-    notYetSupported: cases.flatMap((envelope) => {
-      const reason = missingFeature(envelope);
-      return reason === undefined ? [] : [{ id: envelope.id, reason }];
-    }),
-  };
-}
-
-function missingFeature({ timeMapper }: EnvelopeCase): string | undefined {
-  return timeMapper === undefined ? undefined : 'time mappers are refused by the configuration';
+  return compareCases(FILE, cases.map(toGolden), deviations, ({ id }) => texts.get(id) ?? '');
 }
 
 function toGolden({ expect, ...envelope }: EnvelopeCase) {
   return { ...envelope, expect: 'error' in expect ? { error: expect.error } : { json: eventText(expect) } };
 }
 
-async function render({ config, converters, record }: EnvelopeCase): Promise<string> {
+async function render({ config, converters, record, timeMapper }: EnvelopeCase): Promise<string> {
   const configuration = parseConfiguration(
     JSON.stringify({
       ...config,
       ...converterProperties('key', converters.key),
       ...converterProperties('value', converters.value),
       'header.converter': converters.header,
+      ...(timeMapper === undefined ? {} : timeProperties(timeMapper.member)),
     }),
   );
   const { records } = readBatch({ eventSource: 'aws:kafka', records: { 'the-partition': [record] } });
   const [kafkaRecord] = records;
   if (kafkaRecord === undefined) throw new Error('The batch has one record.');
   const decoderOf = recordDecoder(configuration, NO_REGISTRIES);
-  const schemas = await resolveSchemas(records, decoderOf, new AbortController().signal);
+  const schemas = await resolveSchemas(records, decoderOf, () => new AbortController().signal);
   try {
-    return eventText(new Wrapper(configuration, decoderOf).wrap(kafkaRecord, 0, schemas));
+    const entry = new Wrapper(configuration, decoderOf).wrap(kafkaRecord, 0, schemas);
+    const { source, detailType, resources, detail, timeMs } = entry;
+    return eventText({
+      source,
+      detailType,
+      resources,
+      detail,
+      ...(timeMs === undefined ? {} : { time: new Date(timeMs).toISOString() }),
+    });
   } catch (error) {
     if (error instanceof RecordError) return ERROR;
     throw error;
   }
+}
+
+function timeProperties(member: string): Readonly<Record<string, string>> {
+  return {
+    'aws.eventbridge.time.mapper.class': 'jsonpath',
+    'aws.eventbridge.time.jsonpathmapper.fieldref': `$.${member}`,
+  };
 }
 
 function converterProperties(side: string, converter: string): Readonly<Record<string, string>> {
@@ -124,8 +132,9 @@ function converterProperties(side: string, converter: string): Readonly<Record<s
 }
 
 /** The event as one JSON text. The order of the members of the detail counts even where objects compare unordered. */
-function eventText({ source, detailType, resources, detail }: ExpectedEvent): string {
-  const members = JSON.stringify({ source, detailType, resources, order: Object.keys(JSON.parse(detail)) });
+function eventText({ source, detailType, resources, time, detail }: ExpectedEvent): string {
+  const order = Object.keys(JSON.parse(detail));
+  const members = JSON.stringify({ source, detailType, resources, time, order });
   return `${members.slice(0, -1)},"detail":${detail}}`;
 }
 

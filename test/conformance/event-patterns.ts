@@ -6,7 +6,8 @@ import { matchesEventPattern } from '../../infra/local/event-pattern/match.ts';
 import { parseEventPattern } from '../../infra/local/event-pattern/parse.ts';
 import type { ConformanceResult } from './result.ts';
 
-const Vectors = z.object({
+/** A file of cases, each with an event, a pattern and what the service said. */
+export const RecordedPatterns = z.object({
   cases: z.array(
     z.object({
       id: z.string(),
@@ -16,7 +17,9 @@ const Vectors = z.object({
     }),
   ),
 });
-type Outcome = z.infer<typeof Vectors>['cases'][number]['expect'];
+
+/** What the service made of a pattern and an event. */
+export type RecordedAnswer = z.infer<typeof RecordedPatterns>['cases'][number]['expect'];
 
 /**
  * Compares the matcher with answers recorded from the service.
@@ -25,7 +28,8 @@ type Outcome = z.infer<typeof Vectors>['cases'][number]['expect'];
  */
 export function checkEventPatterns(path: string): ConformanceResult {
   const result: ConformanceResult = { file: basename(path), matched: 0, deviations: [], failures: [] };
-  for (const { id, expect, event, pattern } of Vectors.parse(JSON.parse(readFileSync(path, 'utf8'))).cases) {
+  for (const { id, expect, event, pattern } of RecordedPatterns.parse(JSON.parse(readFileSync(path, 'utf8')))
+    .cases) {
     const actual = decide(JSON.stringify(pattern), JSON.stringify(event));
     if (actual === expect) result.matched++;
     else result.failures.push({ id, expected: expect, actual });
@@ -33,7 +37,7 @@ export function checkEventPatterns(path: string): ConformanceResult {
   return result;
 }
 
-function decide(pattern: string, event: string): Outcome {
+function decide(pattern: string, event: string): RecordedAnswer {
   try {
     return matchesEventPattern(parseEventPattern(pattern), event) ? 'match' : 'no-match';
   } catch (error) {

@@ -114,7 +114,7 @@ async function decode({ hex, schema, protoText }: GlueFrameCase, format: DataFor
   const store = glueStore(async () => ({ dataFormat: format, definition }), { dataFormat: format });
   const decoderOf = recordDecoder(configuration({ 'value.converter': 'glue' }), glueSource(store));
   const record = kafkaRecord({ value: Buffer.from(hex, 'hex').toString('base64') });
-  const schemas = await resolveSchemas([record], decoderOf, new AbortController().signal);
+  const schemas = await resolveSchemas([record], decoderOf, () => new AbortController().signal);
   const out = new JsonWriter();
   try {
     decoderOf(record.topic).value.write(record, schemas, out);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { REQUIRED_PROPERTIES } from '../fixtures/configuration.ts';
 import { checkRefused, refusalOf } from './refusal.ts';
 
-const PROFILE = 'aws.eventbridge.iam.profile.name';
+const PROVIDER = 'aws.eventbridge.auth.credentials_provider.class';
 
 function judge(properties: Readonly<Record<string, string>>) {
   return checkRefused([
@@ -12,8 +12,8 @@ function judge(properties: Readonly<Record<string, string>>) {
 
 describe('checkRefused', () => {
   it.each([
-    { what: 'alone', properties: { [PROFILE]: 'kafka' } },
-    { what: 'with another problem', properties: { [PROFILE]: 'kafka', 'aws.eventbridge.retries.max': 'x' } },
+    { what: 'alone', properties: { [PROVIDER]: 'kafka' } },
+    { what: 'with another problem', properties: { [PROVIDER]: 'kafka', 'aws.eventbridge.retries.max': 'x' } },
   ])('takes a feature that is refused by name, $what, for one that is to come', ({ properties }) => {
     expect(judge(properties)).toEqual({
       notYetSupported: [{ id: 'one', reason: 'not carried out yet' }],
@@ -23,7 +23,7 @@ describe('checkRefused', () => {
 
   it.each([
     { what: 'is accepted', properties: {}, actual: 'nothing' },
-    { what: 'asks for nothing unusual', properties: { [PROFILE]: '' }, actual: 'nothing' },
+    { what: 'asks for nothing unusual', properties: { [PROVIDER]: '' }, actual: 'nothing' },
     {
       what: 'is refused for something else alone',
       properties: { 'aws.eventbridge.retries.max': 'x' },

@@ -1,6 +1,6 @@
 import { parseConfiguration } from '../../shared/configuration/configuration.ts';
 import { ConfigurationError } from '../../shared/configuration/configuration-error.ts';
-import { UNSUPPORTED } from '../../shared/configuration/connect-properties.ts';
+import { unsupportedProperty } from '../../shared/configuration/connect-properties.ts';
 import type { ConformanceResult } from './result.ts';
 
 /** The members of a configuration document. */
@@ -30,7 +30,7 @@ function refusedProperties(properties: Properties): string[] {
 /** The properties whose values ask for something that the bridge does not carry out. */
 export function unsupportedProperties(properties: Properties): string[] {
   return Object.entries(properties)
-    .filter(([name, value]) => UNSUPPORTED[name]?.includes(value.trim()) === false)
+    .filter(([name, value]) => unsupportedProperty(name)?.withoutEffect.includes(value.trim()) === false)
     .map(([name]) => name);
 }
 

@@ -4,7 +4,14 @@ import { configuration } from '../fixtures/configuration.ts';
 import { type BusAnswer, type EntryAnswer, FakeEventBus, serviceError } from '../fixtures/event-bus.ts';
 import { base64, eventRecord, kafkaEvent } from '../fixtures/kafka-event.ts';
 import { NO_REGISTRIES } from '../fixtures/schema-registry.ts';
+import { listen } from './global-endpoint.ts';
 import type { GoldenCase } from './golden-cases.ts';
+import {
+  type OffloadingTarget,
+  offloadingProperties,
+  type ScriptedUpload,
+  scriptedBucket,
+} from './offloading.ts';
 import type { Properties } from './refusal.ts';
 
 export interface DeliveryCase extends Omit<GoldenCase, 'expect'> {
@@ -16,7 +23,8 @@ export interface DeliveryCase extends Omit<GoldenCase, 'expect'> {
   readonly offsets: readonly number[];
   readonly unmappable?: readonly number[];
   readonly putEventsScript: readonly ScriptedAnswer[];
-  readonly offload?: { readonly bucket: string; readonly fieldref: string };
+  readonly offload?: OffloadingTarget;
+  readonly uploadScript?: readonly ScriptedUpload[];
   readonly expect: LoopEnding | PassEnding;
 }
 
@@ -63,14 +71,18 @@ const INVOCATION_MS = 60_000;
 
 /** The whole bridge on one batch, with a clock that only its own waits move; what {@link deliveryText} says of it. */
 export async function deliver(delivery: DeliveryCase): Promise<string> {
-  const { kind, config, deadLetter, offsets, unmappable = [], putEventsScript, expect } = delivery;
+  const { kind, config, deadLetter, offsets, unmappable = [], putEventsScript, offload, expect } = delivery;
   const bus = new FakeEventBus(putEventsScript.map(busAnswer));
   const reported: DeadLetter[] = [];
   let elapsedMs = 0;
   const onePass = kind === 'attempt' ? { 'aws.eventbridge.retries.max': '0' } : {};
-  const bridge = new Bridge(configuration({ ...config, ...onePass }), {
+  const offloading = offload === undefined ? {} : offloadingProperties(offload);
+  const settings = configuration({ ...config, ...onePass, ...offloading });
+  const globalEndpoint = settings.globalEndpointId === undefined ? undefined : await listen(settings, bus);
+  const bridge = new Bridge(settings, {
     schemas: NO_REGISTRIES,
-    putEvents: bus.putEvents,
+    putEvents: globalEndpoint?.putEvents ?? bus.putEvents,
+    putObject: scriptedBucket(delivery.uploadScript ?? []),
     describeBus: async () => 'exists',
     writeDeadLetters:
       deadLetter === false
@@ -89,11 +101,16 @@ export async function deliver(delivery: DeliveryCase): Promise<string> {
     eventRecord({ offset, value: base64(unmappable.includes(offset) ? '{' : '"a"') }),
   );
   const { outcomes } = await bridge.carry(kafkaEvent(...records), () => INVOCATION_MS - elapsedMs);
+  await globalEndpoint?.close();
   const offsetsOf = (wanted: string) => offsets.filter((_, index) => outcomes[index]?.kind === wanted);
   const requests = {
-    putEventsCalls: bus.requests.map((request) => ({
-      offsets: request.map(({ index }) => offsets[index] ?? Number.NaN),
-    })),
+    putEventsCalls: bus.requests.map((request) => {
+      const endpointId = globalEndpoint?.endpointIdOf(request);
+      return {
+        offsets: request.map(({ index }) => offsets[index] ?? Number.NaN),
+        ...(endpointId === undefined ? {} : { endpointId }),
+      };
+    }),
     reported: reported.map(({ record }) => record),
   };
   if (kind === 'attempt') {

@@ -11,9 +11,9 @@ export function summaryText(results: readonly ConformanceResult[], isColoured: b
     isColoured ? styleText(style, text, { validateStream: false }) : text;
   const width = Math.max(...results.map(({ file }) => file.length));
   const lines = results.map((result) => {
-    const { file, matched, deviations, notYetSupported = [], failures } = result;
+    const { file, deviations, notYetSupported = [], failures } = result;
     const counts = [
-      `${matched} matched`,
+      matchedText(result),
       `${deviations.length} deviations`,
       `${notYetSupported.length} not yet supported`,
       paint(failures.length === 0 ? 'green' : 'red', `${failures.length} failures`),
@@ -28,6 +28,13 @@ export function summaryText(results: readonly ConformanceResult[], isColoured: b
     section(paint('red', 'Failures'), results, ({ failures }) => failures.map(failureLines)),
   ];
   return [...lines, ...sections.filter((text) => text !== ''), '', verdict(results, paint)].join('\n');
+}
+
+function matchedText({ matched, deviations, notYetSupported = [], failures }: ConformanceResult): string {
+  const cases = matched + deviations.length + notYetSupported.length + failures.length;
+  // Rounded down, so that only all are 100 %.
+  const share = cases === 0 ? '' : ` (${Math.floor((1_000 * matched) / cases) / 10} %)`;
+  return `${matched} of ${cases} matched${share}`;
 }
 
 function verdict(

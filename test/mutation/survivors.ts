@@ -18,13 +18,19 @@ export const ACCEPTED_SURVIVORS: readonly AcceptedSurvivor[] = [
   },
   {
     file: 'functions/bridge/deliver.ts',
+    code: "reaction: 'stop',",
+    change: '\'stop\' → ""',
+    reason: 'Where it goes, only "repeat" is asked for: whatever else it is, the entry ends.',
+  },
+  {
+    file: 'functions/bridge/deliver.ts',
     code: "classified: { reaction: 'stop', failure: { ...failure, code: 'PUT_EVENTS_REJECTED' } },",
     change: '\'stop\' → ""',
     reason: 'Where it goes, only "repeat" is asked for: whatever else it is, the entry ends.',
   },
   {
     file: 'functions/bridge/deliver.ts',
-    code: "return pending.map((each) => ({ ...each, classified: { reaction: 'stop', failure: hindrance } }));",
+    code: "return { ...each, classified: { reaction: 'stop', failure } };",
     change: '\'stop\' → ""',
     reason: 'Where it goes, only "repeat" and "split" are asked for: whatever else it is, the entry ends.',
   },

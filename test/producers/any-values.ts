@@ -30,13 +30,13 @@ export function anyAvroValues(style: PayloadStyle, { seed, count: numRuns }: Any
 }
 
 /** Messages of any schema, encoded and read by protobufjs. */
-export function anyProtobufValues({ seed, count: numRuns }: AnyValues): Value[] {
+export function anyProtobufValues(style: PayloadStyle, { seed, count: numRuns }: AnyValues): Value[] {
   const anyValue = anyProtobufSchema.chain((schema) =>
     anyMessage(schema.root).map((message) => ({ schema, message })),
   );
   return fc.sample(anyValue, { seed, numRuns }).flatMap(({ schema: { text, root }, message }, number) => {
     const payload = Buffer.from(root.encode(root.create(message)).finish());
-    const expected = expectedJson(root, { ...root.decode(payload) });
+    const expected = expectedJson(root, { ...root.decode(payload) }, style);
     if (!fitsIntoEvent(expected)) return [];
     return [
       {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { wholeNumber } from '../../infra/local/whole-number.ts';
+import { wholeNumber } from '../../infra/command-line/whole-number.ts';
 import type { AnyValues } from './orders.ts';
 
 export const HELP = `Holds the bridge against records that other people's serializers write: those of the AWS Glue Schema Registry (Java)

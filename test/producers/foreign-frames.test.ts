@@ -30,7 +30,7 @@ async function decoded(frame: ForeignFrame, converter: string): Promise<string> 
     { glue: () => store, confluent: () => store },
   );
   const record = foreignRecord(frame);
-  const schemas = await resolveSchemas([record], decoderOf, SIGNAL);
+  const schemas = await resolveSchemas([record], decoderOf, () => SIGNAL);
   const out = new JsonWriter();
   decoderOf(record.topic).value.write(record, schemas, out);
   return out.toString();

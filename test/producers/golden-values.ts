@@ -23,6 +23,8 @@ interface ProtobufSchema {
 const CONFLUENT_TEXTS: Readonly<Record<string, string>> = {
   'union-single-string': '{"f":"x"}',
   'union-null-fixed-string-is-string': '{"f":{"F4":null,"string":"s"}}',
+  'oneof-a': '{"choice_0":{"a":"x","b":null},"id":""}',
+  'oneof-b': '{"choice_0":{"a":null,"b":0},"id":""}',
 };
 
 /** Records in it stand for what Avro does not have, and mean nothing to Confluent. */
@@ -51,15 +53,14 @@ export function goldenAvroValues(style: PayloadStyle): Value[] {
   );
 }
 
-export function goldenProtobufValues(): Value[] {
+export function goldenProtobufValues(style: PayloadStyle): Value[] {
   const { protoText: schema, descriptorSetBase64: descriptorSet } = goldenProtobufSchema();
   return readGoldenCases<ProtobufCase>('protobuf.json').flatMap(
     ({ id, message, payloadBase64: payload, verdict, expect }) => {
       if (verdict !== 'match' || expect.json === undefined) return [];
       const name = `protobuf-${id}`;
-      return [
-        { name, dataFormat: 'PROTOBUF', schema, descriptorSet, message, payload, expected: expect.json },
-      ];
+      const expected = (style === 'confluent' ? CONFLUENT_TEXTS[id] : undefined) ?? expect.json;
+      return [{ name, dataFormat: 'PROTOBUF', schema, descriptorSet, message, payload, expected }];
     },
   );
 }

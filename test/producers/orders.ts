@@ -33,9 +33,9 @@ export function ordersFor(style: PayloadStyle, any: AnyValues): readonly Order[]
     ...goldenAvroValues(style),
     ...anyAvroValues(style, any),
     ...jsonValues(),
-    ...goldenProtobufValues(),
-    ...filledProtobufValues(),
-    ...anyProtobufValues(any),
+    ...goldenProtobufValues(style),
+    ...filledProtobufValues(style),
+    ...anyProtobufValues(style, any),
     ...(style === 'confluent' ? valuesWithReferences() : []),
   ];
   return VARIANTS[style].flatMap((variant, number) =>

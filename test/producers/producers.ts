@@ -74,10 +74,8 @@ export const PRODUCERS: readonly Producer[] = [
     name: `${CONFLUENT_SERIALIZER}, Apicurio Registry ${APICURIO_VERSION}`,
     registry: 'Confluent',
     isRecorded: false,
-    // Version 7 of the API has no GUIDs, which the headers name. Descriptors, which this serializer registers instead of the
-    // text of a Protobuf schema, come back as they are; the bridge reads text.
-    ordersOf: (orders) =>
-      orders.filter(({ placement, dataFormat }) => placement === 'prefix' && dataFormat !== 'PROTOBUF'),
+    // Version 7 of the API has no GUIDs, which the headers name.
+    ordersOf: (orders) => orders.filter(({ placement }) => placement === 'prefix'),
     prepare: async (onStage) => {
       const serializerOf = confluentSerializer(onStage);
       const jar = await apicurioJar(onStage);

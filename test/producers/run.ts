@@ -1,3 +1,4 @@
+import { runCommand } from '../fixtures/run-command.ts';
 import { type Command, HELP, readCommandLine } from './command-line.ts';
 import { comparedRecords } from './compared-records.ts';
 import type { ForeignFrame } from './foreign-frame.ts';
@@ -19,7 +20,6 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  endOnSignals();
   const startMs = performance.now();
   const say: Say = (text) => {
     if (!command.isJson) console.log(text);
@@ -72,14 +72,4 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** A signal ends a process without further ado, and would leave the registry behind. */
-function endOnSignals(): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-}
-
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(main);

@@ -1,5 +1,6 @@
 import protobuf from 'protobufjs';
 import 'protobufjs/ext/descriptor.js';
+import type { PayloadStyle } from '../../functions/bridge/schemas/payload-renderer.ts';
 import { descriptorSetOf } from './descriptor-set.ts';
 import { goldenProtobufSchema } from './golden-values.ts';
 import type { Value } from './orders.ts';
@@ -26,6 +27,8 @@ interface Filled {
   readonly message: string;
   readonly value: object;
   readonly expected: string;
+  /** In a Confluent frame, where it differs. */
+  readonly confluent?: string;
 }
 
 /** Values with something in every field, beside the golden ones, of which most are empty. */
@@ -53,11 +56,13 @@ const GOLDEN_MESSAGES: readonly Filled[] = [
     message: 'ex.One',
     value: { id: 'x', a: 'chosen' },
     expected: '{"id":"x","choice":{"a":"chosen","b":null}}',
+    confluent: '{"choice_0":{"a":"chosen","b":null},"id":"x"}',
   },
   {
     message: 'ex.NestOne',
     value: { one: { id: 'n', b: -1 } },
     expected: '{"one":{"id":"n","choice":{"a":null,"b":-1}}}',
+    confluent: '{"one":{"choice_0":{"a":null,"b":-1},"id":"n"}}',
   },
   {
     message: 'ex.Nest',
@@ -79,6 +84,7 @@ const GOLDEN_MESSAGES: readonly Filled[] = [
       du: { seconds: 2, nanos: 5 },
     },
     expected: '{"ts":1700000000123,"d":19782,"t":3723004,"w":{"value":"s"},"du":{"seconds":2,"nanos":5}}',
+    confluent: '{"ts":1700000000123,"d":19782,"t":3723004,"w":"s","du":{"seconds":2,"nanos":5}}',
   },
 ];
 
@@ -123,12 +129,17 @@ const STORE_MESSAGES: readonly Filled[] = [
   { message: 'shop.Area.Desk.Chair', value: { colour: 'red' }, expected: '{"colour":"red"}' },
 ];
 
-export function filledProtobufValues(): Value[] {
+export function filledProtobufValues(style: PayloadStyle): Value[] {
   const { protoText, descriptorSetBase64 } = goldenProtobufSchema();
-  return [
-    ...GOLDEN_MESSAGES.map((filled) => filledValue(filled, protoText, descriptorSetBase64)),
-    ...STORE_MESSAGES.map((filled) => filledValue(filled, STORE, descriptorSetOf(STORE))),
+  const sets = [
+    { messages: GOLDEN_MESSAGES, schema: protoText, descriptorSet: descriptorSetBase64 },
+    { messages: STORE_MESSAGES, schema: STORE, descriptorSet: descriptorSetOf(STORE) },
   ];
+  return sets.flatMap(({ messages, schema, descriptorSet }) =>
+    messages.map(({ expected, confluent = expected, ...filled }) =>
+      filledValue({ ...filled, expected: style === 'glue' ? expected : confluent }, schema, descriptorSet),
+    ),
+  );
 }
 
 function filledValue({ message, value, expected }: Filled, schema: string, descriptorSet: string): Value {

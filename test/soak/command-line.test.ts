@@ -1,13 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
+import { runScript } from '../fixtures/run-script.ts';
 import { parseCommand } from './command-line.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 function run(...args: string[]) {
-  return spawnSync(process.execPath, ['test/soak/run.ts', ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
-  });
+  return runScript('test/soak/run.ts', ...args);
 }
 
 describe('npm run soak', () => {
@@ -43,7 +40,7 @@ describe('npm run soak', () => {
 
   test.each([
     [['--scenario', 'thunder'], 'There is no scenario "thunder". --list shows them all.'],
-    [['--records', 'many'], '--records is "many". Give a whole number from 1 to 100000000.'],
+    [['--records', 'many'], '--records is "many". Give a whole number from 1 to 100,000,000.'],
     [['--seed', '-1'], "Option '--seed'"],
     [['--colour'], "Unknown option '--colour'"],
   ])('answers %j with a sentence instead of a stack', (args, message) => {

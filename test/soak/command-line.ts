@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { wholeNumber } from '../../infra/local/whole-number.ts';
+import { wholeNumber } from '../../infra/command-line/whole-number.ts';
 import type { Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
 

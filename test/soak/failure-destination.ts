@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery } from '../../infra/local/mapping/delivery.ts';
-import { failureDocument } from '../../infra/local/mapping/failure-document.ts';
+import { batchDocument } from '../../infra/local/mapping/failure-document.ts';
 import { FAILURE_BUCKET } from './surroundings.ts';
 
 const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:bridge';
@@ -13,11 +13,13 @@ export async function putExhausted(
   { exhausted, invocations }: Delivery,
 ): Promise<void> {
   for (const [index, event] of exhausted.entries()) {
-    const document = failureDocument(event, {
-      functionArn: FUNCTION_ARN,
+    const given = {
+      event,
+      condition: 'RetryAttemptsExhausted',
       invocations,
-      nowMs: Date.now(),
-    });
+      functionArn: FUNCTION_ARN,
+    } as const;
+    const document = batchDocument(given, Date.now());
     const url = `${standInsUrl}/${FAILURE_BUCKET}/${name}-${index}.json`;
     while (!(await put(url, JSON.stringify(document)))) await sleep(RETRY_WAIT_MS);
   }

@@ -1,4 +1,4 @@
-import { KILLED } from '../../infra/local/lambda/execution-environment.ts';
+import { KILLED } from '../../infra/local/lambda/environment-end.ts';
 import {
   ENDED,
   FunctionError,

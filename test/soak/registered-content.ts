@@ -23,6 +23,8 @@ interface Value {
   readonly schema: DemoSchema;
   readonly value: object;
   readonly text: string;
+  /** In a Confluent frame, where it differs. */
+  readonly confluentText?: string;
 }
 
 /** A value of any data format: Avro, JSON or Protobuf. */
@@ -47,11 +49,13 @@ function anyValue(id: string, random: Random): Value {
     labels: { city: 'Zürich' },
     address: 'Rämistrasse 1',
   };
-  const text =
-    `{"shipment_id":${JSON.stringify(id)},"barcode":9223372036854775807,"status":"STATUS_PACKED",` +
-    `"shipped_at":1772442900000,"parcels":[{"sku":"KB-104","weight_kg":${weight}}],"labels":{"city":"Zürich"},` +
-    '"destination":{"address":"Rämistrasse 1","locker_code":null},"note":null}';
-  return { schema: SHIPMENT, value, text };
+  const fields =
+    `"shipment_id":${JSON.stringify(id)},"barcode":9223372036854775807,"status":"STATUS_PACKED",` +
+    `"shipped_at":1772442900000,"parcels":[{"sku":"KB-104","weight_kg":${weight}}],"labels":{"city":"Zürich"}`;
+  const destination = '{"address":"Rämistrasse 1","locker_code":null}';
+  const text = `{${fields},"destination":${destination},"note":null}`;
+  const confluentText = `{"destination_0":${destination},${fields},"note":null}`;
+  return { schema: SHIPMENT, value, text, confluentText };
 }
 
 export function glueContent(id: string, random: Random): Content {
@@ -67,7 +71,7 @@ export function glueContent(id: string, random: Random): Content {
 }
 
 export function confluentContent(id: string, random: Random): Content {
-  const { schema, value, text } = anyValue(id, random);
+  const { schema, value, text: glueText, confluentText: text = glueText } = anyValue(id, random);
   const frame = encodeConfluent(schema, value);
   const payload = frame.subarray(PREFIX_BYTES);
   const way = random();

@@ -1,6 +1,6 @@
 import type { Fault } from '../../infra/local/fault.ts';
 import type { Isolation } from '../../infra/local/lambda/execution-environment.ts';
-import type { MappingSettings } from '../../infra/local/mapping/delivery.ts';
+import type { RetrySettings } from '../../infra/local/mapping/delivery.ts';
 
 /** What the records hold; decides the converters in the configuration. */
 export const FORMATS = ['json', 'avro', 'glue', 'confluent'] as const;
@@ -33,7 +33,7 @@ export interface Scenario {
   readonly batchSize: number;
   /** Pollers, each with partitions and an execution environment of its own. */
   readonly pollers: number;
-  readonly mapping: MappingSettings;
+  readonly mapping: RetrySettings;
   readonly ordering: Ordering;
   readonly errorsTolerance: 'all' | 'none';
   readonly store: Store;

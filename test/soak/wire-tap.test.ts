@@ -3,6 +3,7 @@ import { Agent, createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { resetConnection } from '../../infra/local/reset-connection.ts';
 import { WireTap } from './wire-tap.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -19,7 +20,7 @@ beforeEach(async () => {
     for await (const _ of incoming);
     await sleep(1);
     seen.push(tap.current?.number);
-    if (incoming.url === '/reset') incoming.socket.resetAndDestroy();
+    if (incoming.url === '/reset') resetConnection(incoming.socket);
     else if (incoming.url !== '/silence') outgoing.end('{}');
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -5,7 +5,7 @@ import type { StandIns } from '../../infra/local/stand-ins.ts';
 import { DEAD_LETTER_BUCKET, FAILURE_BUCKET, type Surroundings } from './surroundings.ts';
 
 /** The parts of a dead letter that the audit looks at. A notice names the object with the whole letter instead. */
-interface Letter {
+export interface WrittenLetter {
   readonly object?: { readonly bucket: string; readonly key: string };
   readonly error: { readonly code: string };
   readonly record: {
@@ -28,7 +28,7 @@ export function enterLetters(audit: Audit, { standIns, deadLetterQueueUrl }: Sur
   }
   const dangling: string[] = [];
   for (const { body } of standIns.sqs.messages(deadLetterQueueUrl)) {
-    const letter: Letter = JSON.parse(body);
+    const letter: WrittenLetter = JSON.parse(body);
     if (letter.object === undefined) enterLetter(audit, letter);
     else if (standIns.s3.object(letter.object.bucket, letter.object.key) === undefined) {
       dangling.push(letter.object.key);
@@ -38,7 +38,7 @@ export function enterLetters(audit: Audit, { standIns, deadLetterQueueUrl }: Sur
   return dangling;
 }
 
-function enterLetter(audit: Audit, { error: { code }, record }: Letter): void {
+function enterLetter(audit: Audit, { error: { code }, record }: WrittenLetter): void {
   audit.deadLettered({ record, code, payloadChecksum: payloadChecksum(record.key, record.value) });
 }
 

@@ -125,6 +125,25 @@ const VARIANTS: Readonly<Record<string, Partial<BridgeOptions>>> = {
   'dead-letters-in-bucket-only': { deadLetters: { queue: false } },
   'dead-letters-in-queue-only': { deadLetters: { bucket: false } },
   'no-redrive': { deadLetters: { redrive: false, retentionDays: 30 } },
+  offloading: {
+    configuration: {
+      'aws.eventbridge.offloading.default.s3.bucket': 'large-values',
+      'aws.eventbridge.offloading.default.fieldref': '$.detail.value.document',
+      'aws.eventbridge.offloading.default.mode': 'oversized',
+      'aws.eventbridge.offloading.default.s3.prefix': 'payments/',
+      'aws.eventbridge.offloading.default.s3.encryption': 'aws:kms',
+      'aws.eventbridge.offloading.default.s3.kms.key.arn': KEY_ARN,
+    },
+  },
+  'offloading-in-another-account': {
+    eventBusArn: OTHER_BUS_ARN,
+    configuration: {
+      'aws.eventbridge.iam.role.arn': 'arn:aws:iam::210987654321:role/kafka/publish',
+      'aws.eventbridge.iam.external.id': 'payments',
+      'aws.eventbridge.offloading.default.s3.bucket': 'large-values-of-another-account',
+    },
+  },
+  'global-endpoint': { configuration: { 'aws.eventbridge.eventbus.global.endpoint.id': 'abcde.veo' } },
   'tolerance-none': { configuration: { 'errors.tolerance': 'none' } },
   'customer-managed-key': { encryptionKeyArn: KEY_ARN },
   'bus-of-another-account': { eventBusArn: OTHER_BUS_ARN },

@@ -34,10 +34,14 @@ const OBJECTS = {
   reason: 'The keys of objects in one bucket are chosen as they are written.',
 };
 
-/** Why a resource may end in a wildcard: by action, with what has to come before. */
+/** Why a resource may hold a wildcard: by action, with where it has to be. */
 export const WILDCARD_SUFFIX_REASONS: Readonly<
   Record<string, { readonly suffix: RegExp; readonly reason: string }>
 > = {
+  'events:PutEvents': {
+    suffix: /:events:\*:\d{12}:event-bus\/[^*]+$/,
+    reason: 'A global endpoint passes events on to the bus of one name in the Region that is healthy.',
+  },
   's3:PutObject': OBJECTS,
   's3:GetObject': OBJECTS,
   's3:DeleteObject': OBJECTS,
