@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { runCommand } from '../fixtures/run-command.ts';
 import { describeMutation } from './describe-mutation.ts';
 import { judge } from './judge.ts';
 import { mutate } from './mutate.ts';
@@ -37,9 +38,4 @@ async function main(): Promise<void> {
   if (judgement.unjustified.length > 0) process.exitCode = 1;
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(main);

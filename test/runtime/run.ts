@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { runCommand } from '../fixtures/run-command.ts';
 import { compiledClient } from './compiled-client.ts';
 import { COMPILED_CLIENT } from './interface-client.ts';
 
@@ -32,9 +33,4 @@ async function main(): Promise<void> {
   if (status !== 0) process.exitCode = 1;
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(main);

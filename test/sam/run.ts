@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { CONTAINER_ENDPOINT, CONTAINER_HOST } from '../../infra/local/container-endpoint.ts';
 import { LocalFunction } from '../../infra/local/lambda/function-host.ts';
 import { BUS_ARN, CLUSTER_ARN } from '../fixtures/kafka-sources.ts';
+import { runCommand } from '../fixtures/run-command.ts';
 import { StandInsProcess } from '../fixtures/stand-ins-process.ts';
 import { synthesise } from '../synth/synthesise.ts';
 import { type ContainerRequest, startRecordingEngine } from './recording-engine.ts';
@@ -165,9 +166,4 @@ function report(result: Result, isExpected: boolean, what: string): void {
   process.exitCode = 1;
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(main);

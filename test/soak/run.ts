@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { Progress } from '../../infra/local/demo/progress.ts';
+import { runCommand } from '../fixtures/run-command.ts';
 import { copyArtefact } from './artefact.ts';
 import { type Command, HELP, parseCommand } from './command-line.ts';
 import { describeSoak } from './describe-soak.ts';
@@ -41,9 +42,4 @@ async function run(command: Extract<Command, { kind: 'soak' }>): Promise<void> {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(main);
