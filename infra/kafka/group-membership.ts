@@ -183,8 +183,14 @@ export class GroupMembership {
   /** Leaves the group, if the broker answers in time, and closes the connections. */
   async leave(timeoutMs: number): Promise<void> {
     this.#hasLeft = true;
+    // A client that is closed while it joins is done with joining all the same, and then tries its heartbeats for ever.
+    const left = Promise.withResolvers<void>();
+    this.#consumer.leaveGroup(true, () => left.resolve());
+    const connections = Array.from(this.#consumer.connections, ([, connection]) => connection);
+    if (connections.some((connection) => connection.isConnected()))
+      await settledWithin(timeoutMs, left.promise);
     await settledWithin(timeoutMs, this.#consumer.close(true));
-    for (const [, connection] of this.#consumer.connections) connection.socket?.destroy();
+    for (const connection of connections) connection.socket?.destroy();
   }
 
   #joinAgain(): void {

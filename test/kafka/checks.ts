@@ -9,6 +9,7 @@ import { noTrace } from './checks/no-trace.ts';
 import { openTransaction } from './checks/open-transaction.ts';
 import { refused } from './checks/refused.ts';
 import { sourceAccess } from './checks/source-access.ts';
+import { sourceClosed } from './checks/source-closed.ts';
 import { sourceEverything } from './checks/source-everything.ts';
 import { sourceExcept } from './checks/source-except.ts';
 import { sourceFenced } from './checks/source-fenced.ts';
@@ -44,4 +45,5 @@ export const CHECKS: readonly KafkaCheck[] = [
   sourceLeaderless,
   sourceRefused,
   sourceRestart,
+  sourceClosed,
 ];
