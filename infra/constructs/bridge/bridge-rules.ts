@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { Configuration } from '../../../shared/configuration/configuration.ts';
 import { takesPartialResponses } from '../kafka/partial-responses.ts';
+import { keyProblem } from '../key-arn.ts';
 import type { BridgeOptions } from './bridge-options.ts';
 import { type BridgeRule, isWithin, ofArn } from './bridge-plan.ts';
 import { FORMAT_RULES } from './format-rules.ts';
@@ -21,7 +22,7 @@ export const BRIDGE_RULES: readonly BridgeRule[] = [
     isWithin(deadLetters?.retentionDays, 1, Number.POSITIVE_INFINITY)
       ? undefined
       : `deadLetters.retentionDays is ${deadLetters?.retentionDays}; give whole days, 1 or more.`,
-  ofArn('encryptionKeyArn', 'kms', ({ encryptionKeyArn }) => encryptionKeyArn),
+  ({ options: { encryptionKeyArn } }) => keyProblem('encryptionKeyArn is', encryptionKeyArn),
   ofArn('monitoring.alarmTopicArn', 'sns', ({ monitoring }) => monitoring?.alarmTopicArn),
   ofArn('onFailure.topicArn', 'sns', ({ onFailure }) =>
     onFailure?.type === 'sns' ? onFailure.topicArn : undefined,

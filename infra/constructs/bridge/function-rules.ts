@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { keyProblem } from '../key-arn.ts';
 import { placementProblem } from '../network-placement.ts';
 import { type BridgeRule, isWithin } from './bridge-plan.ts';
 
@@ -8,9 +8,6 @@ const MAX_TIMEOUT_SECONDS = 840;
 /** Lambda's limits for the network of a function. https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html */
 const MAX_SUBNETS = 16;
 const MAX_SECURITY_GROUPS = 5;
-
-/** An alias is no resource that a policy could name. */
-const KEY = /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/;
 
 /** What must hold of `function`. */
 export const FUNCTION_RULES: readonly BridgeRule[] = [
@@ -33,10 +30,8 @@ export const FUNCTION_RULES: readonly BridgeRule[] = [
     (network.subnetIds.length > MAX_SUBNETS || network.securityGroupIds.length > MAX_SECURITY_GROUPS)
       ? `function.network has ${network.subnetIds.length} subnets and ${network.securityGroupIds.length} security groups; Lambda takes ${MAX_SUBNETS} and ${MAX_SECURITY_GROUPS}.`
       : undefined,
-  ({ options: { function: { registrySecretKeyArns = [] } = {} } }) => {
-    const wrong = registrySecretKeyArns.find((arn) => !Token.isUnresolved(arn) && !KEY.test(arn));
-    return wrong === undefined
-      ? undefined
-      : `function.registrySecretKeyArns has "${wrong}". Give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>; an alias allows nothing.`;
-  },
+  ({ options: { function: { registrySecretKeyArns = [] } = {} } }) =>
+    registrySecretKeyArns
+      .map((arn) => keyProblem('function.registrySecretKeyArns has', arn))
+      .find((problem) => problem !== undefined),
 ];

@@ -448,7 +448,11 @@ describe('a bridge is refused at synth', () => {
     ],
     [
       { encryptionKeyArn: 'alias/foo' },
-      'encryptionKeyArn is "alias/foo". Give an ARN, which starts with arn:aws:kms:.',
+      'encryptionKeyArn is "alias/foo". Give the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>',
+    ],
+    [
+      { encryptionKeyArn: 'arn:aws:kms:eu-west-1:123456789012:alias/records' },
+      'encryptionKeyArn is "arn:aws:kms:eu-west-1:123456789012:alias/records". Give the ARN of a key',
     ],
     [{ monitoring: { alarmTopicArn: 'operations' } }, 'monitoring.alarmTopicArn is "operations".'],
     [{ onFailure: { type: 's3', bucketArn: 'bucket' } }, 'onFailure.bucketArn is "bucket".'],

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
+import { keyProblem } from '../../key-arn.ts';
 import { placementProblem } from '../../network-placement.ts';
-import type { KafkaSource } from '../source.ts';
+import type { KafkaSource, SecretReference } from '../source.ts';
 import { sourceSecrets } from '../source-access.ts';
 import { type MappingPlan, type MappingRule, ofForm } from './mapping-plan.ts';
 
@@ -26,13 +27,15 @@ export const SOURCE_RULES: readonly MappingRule[] = [
     ({ source }) => ('vpcConnectionArn' in source ? source.vpcConnectionArn : undefined),
     VPC_CONNECTION_ARN,
   ),
-  ({ source, schemaRegistry }) =>
-    [...sourceSecrets(source), ...(schemaRegistry?.access ?? [])].some(
-      ({ secretArn }) => !isSecretArn(secretArn),
-    )
+  (plan) =>
+    secretsOf(plan).some(({ secretArn }) => !isSecretArn(secretArn))
       ? // The value is not shown: somebody may have put the secret itself there.
         'A secretArn is not the ARN of a Secrets Manager secret. Put the credentials into a secret and give its ARN.'
       : undefined,
+  (plan) =>
+    secretsOf(plan)
+      .map(({ secretKeyArn }) => keyProblem('A secretKeyArn is', secretKeyArn))
+      .find((problem) => problem !== undefined),
   ({ source }) =>
     source.type === 'msk-serverless' && source.authentication.type !== 'iam'
       ? 'MSK Serverless has IAM authentication only. Set source.authentication.type to "iam".'
@@ -69,6 +72,11 @@ export const SOURCE_RULES: readonly MappingRule[] = [
       ? 'A Glue registry is read with the execution role. Remove schemaRegistry.access.'
       : undefined,
 ];
+
+/** What Lambda reads with the execution role, to connect to brokers and registry. */
+function secretsOf({ source, schemaRegistry }: MappingPlan): readonly SecretReference[] {
+  return [...sourceSecrets(source), ...(schemaRegistry?.access ?? [])];
+}
 
 function isSecretArn(secretArn: string): boolean {
   return (

@@ -387,6 +387,20 @@ describe('a mapping is refused at synth', () => {
       'whose name starts with AmazonMSK_',
     ],
     [
+      {
+        source: {
+          type: 'msk',
+          clusterArn: CLUSTER_ARN,
+          authentication: {
+            type: 'scram-512',
+            secretArn: SECRET_ARN,
+            secretKeyArn: 'arn:aws:kms:eu-west-1:123456789012:alias/brokers',
+          },
+        },
+      },
+      'A secretKeyArn is "arn:aws:kms:eu-west-1:123456789012:alias/brokers". Give the ARN of a key',
+    ],
+    [
       { source: { type: 'msk', clusterArn: BUS_ARN, authentication: { type: 'iam' } } },
       'source.clusterArn is',
     ],
