@@ -1,7 +1,7 @@
 import type { OffsetRange, OffsetsDocument } from '../../functions/redrive/document.ts';
 import type { FailedRecord } from '../../functions/redrive/failed-record.ts';
 import { messageOf } from '../command-line/error-text.ts';
-import { KafkaError } from '../kafka/kafka-error.ts';
+import { KafkaError, type KafkaFailureCode } from '../kafka/kafka-error.ts';
 import type { MissingReason } from './kafka/offset-reading.ts';
 import type { KafkaPort, OffsetPage } from './kafka-port.ts';
 import type { StayingCode } from './staying.ts';
@@ -48,10 +48,16 @@ export async function* readRange(
   }
 }
 
-/** An open transaction is no fault of Kafka's: other ranges can be read. */
+/** What is no fault of Kafka's: other ranges can be read. */
+const FAILURES_OF_A_RANGE: Partial<Record<KafkaFailureCode, StayingCode>> = {
+  TRANSACTION_OPEN: 'OFFSETS_UNCOMMITTED',
+  TOPIC_MISSING: 'TOPIC_MISSING',
+  PARTITION_MISSING: 'OFFSETS_BEYOND_END',
+};
+
 function failureCode(error: unknown): StayingCode {
-  const isOpen = error instanceof KafkaError && error.code === 'TRANSACTION_OPEN';
-  return isOpen ? 'OFFSETS_UNCOMMITTED' : 'KAFKA_UNAVAILABLE';
+  const code = error instanceof KafkaError ? FAILURES_OF_A_RANGE[error.code] : undefined;
+  return code ?? 'KAFKA_UNAVAILABLE';
 }
 
 /** Offsets of a range, the first and the last included. */

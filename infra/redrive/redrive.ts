@@ -57,6 +57,8 @@ export class Redrive {
   readonly #carrier: Carrier;
   readonly #cluster: ClusterChoice;
   readonly #documents: Record<End, number> = { settled: 0, leftOut: 0, staying: 0 };
+  /** Not asked for again: the client waits for a topic, which may be about to appear. */
+  readonly #missingTopics = new Set<string>();
   readonly #failedSources: FailedSource[] = [];
   readonly #remarks: string[] = [];
   #underWay: { readonly source: Source; readonly items: readonly Item[] } | undefined;
@@ -190,7 +192,10 @@ export class Redrive {
       return;
     }
     for await (const { records, missing } of readRange(document, range, connectKafka)) {
-      for (const { code, place, ...more } of missing) this.#stay(settlement, code, place, more);
+      for (const { code, place, ...more } of missing) {
+        this.#stay(settlement, code, place, more);
+        if (code === 'TOPIC_MISSING') this.#missingTopics.add(range.topic);
+      }
       await this.#carryRecords(records, settlement);
       if (this.#stopReason() === undefined) continue;
       settlement.leaveOut();
@@ -201,7 +206,8 @@ export class Redrive {
   #hindranceToRead(document: OffsetsDocument, range: OffsetRange): StayingCode | undefined {
     if (countOf(range) > MAX_OFFSETS) return 'OFFSETS_TOO_MANY';
     if (this.#ports.connectKafka === undefined) return 'KAFKA_NEEDED';
-    return this.#cluster.isMeant(document) ? undefined : 'OTHER_CLUSTER';
+    if (!this.#cluster.isMeant(document)) return 'OTHER_CLUSTER';
+    return this.#missingTopics.has(range.topic) ? 'TOPIC_MISSING' : undefined;
   }
 
   #stay(

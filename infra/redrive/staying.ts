@@ -13,6 +13,11 @@ const COMMAND_FAILURES = {
     remedy:
       'Kafka could not be read. Check the brokers, the network path from this machine, and the permissions to describe and read the topic.',
   },
+  TOPIC_MISSING: {
+    counts: 'records',
+    remedy:
+      'Unless the brokers are those of another cluster, the records went with their topic. Delete the document when that is accepted.',
+  },
   OFFSETS_EXPIRED: {
     counts: 'records',
     remedy:

@@ -1,5 +1,5 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CarriedOutcome } from '../../../functions/redrive/carry.ts';
 import type { FailedRecord } from '../../../functions/redrive/failed-record.ts';
 import { KafkaError } from '../../../infra/kafka/kafka-error.ts';
@@ -374,6 +374,31 @@ describe('offsets', () => {
     around = { ...around, kafka: kafka(page([0, 1, 2])) };
     expect(await runs.redrive(around)).toMatchObject({ sent: 1, alreadySent: 2 });
     expect(messages()).toEqual([]);
+  });
+
+  it('of a topic that was deleted stay, are asked for once, and keep nothing else back', async () => {
+    send(...Array.from({ length: 15 }, (_, partition) => offsetsText({ partition })));
+    sendLetters(failedRecord({ offset: 99 }));
+    const missing = kafka(new KafkaError('TOPIC_MISSING', 'There is no topic orders.'));
+    const readPages = vi.spyOn(missing, 'readPages');
+
+    const result = await runs.redrive({ ...around, kafka: missing });
+
+    expect(result.stopped).toBeUndefined();
+    expect(result.staying).toMatchObject([
+      { code: 'TOPIC_MISSING', count: 150, message: expect.stringContaining('There is no topic orders.') },
+    ]);
+    expect(bridge.sent).toEqual(['orders-0@99']);
+    expect(messages()).toHaveLength(15);
+    expect(readPages).toHaveBeenCalledTimes(1);
+  });
+
+  it('of a partition that the topic has no longer stay as OFFSETS_BEYOND_END', async () => {
+    send(offsetsText({ partition: 7 }));
+    around = { ...around, kafka: kafka(new KafkaError('PARTITION_MISSING', 'There is no orders-7.')) };
+
+    expect((await runs.redrive(around)).staying).toMatchObject([{ code: 'OFFSETS_BEYOND_END', count: 10 }]);
+    expect(messages()).toHaveLength(1);
   });
 
   it('end the run when Kafka fails again and again', async () => {
