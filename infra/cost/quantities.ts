@@ -5,13 +5,10 @@ import type { Load } from './load.ts';
 import { MEASURED } from './measured.ts';
 import { plural, short } from './number-text.ts';
 import { logs, observability } from './observability.ts';
-import { BYTES_PER_GB, CHUNK_BYTES, DAYS_PER_MONTH, HOURS_PER_MONTH, type Usage } from './usage.ts';
+import { BYTES_PER_GB, DAYS_PER_MONTH, HOURS_PER_MONTH, type Usage } from './usage.ts';
 
-/** A dead letter beyond this goes to the bucket: a queue takes no larger message. */
-const MAX_MESSAGE_BYTES = 1_048_576;
-
-/** Sent, received and deleted. */
-const REQUESTS_PER_MESSAGE = 3;
+/** Sent, received and deleted; a notice is well below 64 KB. */
+const REQUESTS_PER_NOTICE = 3;
 
 /** Default of the dead-letter bucket. */
 const OBJECT_RETENTION_DAYS = 90;
@@ -95,35 +92,30 @@ function events({ archiveDays }: Load, { records, deadLetters, eventBytes, event
   ];
 }
 
+/** As deployed by default: the letter whole in the bucket, and a notice of it in the queue. */
 function deadLetters({ recordBytes }: Load, { deadLetters: count }: Usage): Quantity[] {
   const bytes = recordBytes * BASE64 + MEASURED.deadLetterOverheadBytes;
-  const chunks = Math.ceil(bytes / CHUNK_BYTES);
   const gigabytes = (count * bytes) / BYTES_PER_GB;
-  return used(
-    bytes <= MAX_MESSAGE_BYTES
-      ? [
-          {
-            what: 'Dead letters, SQS requests',
-            price: 'queueRequest',
-            quantity: count * chunks * REQUESTS_PER_MESSAGE,
-            formula: `${short(count)} × ${plural(chunks, 'chunk')} of 64 KB, sent, received, deleted`,
-          },
-        ]
-      : [
-          {
-            what: 'Dead letters, S3 requests',
-            price: 'objectWrite',
-            quantity: count,
-            formula: 'one object each: too large for a queue',
-          },
-          {
-            what: 'Dead letters, S3 storage',
-            price: 'objectStorage',
-            quantity: gigabytes * (OBJECT_RETENTION_DAYS / DAYS_PER_MONTH),
-            formula: `${short(gigabytes)} GB a month, kept ${OBJECT_RETENTION_DAYS} days`,
-          },
-        ],
-  );
+  return used([
+    {
+      what: 'Dead letters, S3 requests',
+      price: 'objectWrite',
+      quantity: count,
+      formula: 'one object each',
+    },
+    {
+      what: 'Dead letters, S3 storage',
+      price: 'objectStorage',
+      quantity: gigabytes * (OBJECT_RETENTION_DAYS / DAYS_PER_MONTH),
+      formula: `${short(gigabytes)} GB a month, kept ${OBJECT_RETENTION_DAYS} days`,
+    },
+    {
+      what: 'Dead letters, SQS requests',
+      price: 'queueRequest',
+      quantity: count * REQUESTS_PER_NOTICE,
+      formula: `${short(count)} notices, sent, received, deleted`,
+    },
+  ]);
 }
 
 function surroundings({ interfaceEndpoints }: Load): Quantity[] {

@@ -38,8 +38,8 @@ export const BYTES_PER_GB = 1e9;
 const HOURS_PER_DAY = 24;
 const MB_PER_GB = 1_024;
 
-/** https://aws.amazon.com/eventbridge/pricing/ and https://aws.amazon.com/sqs/pricing/ */
-export const CHUNK_BYTES = 65_536;
+/** https://aws.amazon.com/eventbridge/pricing/ */
+const CHUNK_BYTES = 65_536;
 
 /** CloudWatch Logs adds this to every line. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
 const LOG_LINE_OVERHEAD_BYTES = 26;

@@ -54,19 +54,19 @@ describe('the estimate', () => {
     expect(dollars(estimateOf({ recordBytes })).event).toBeCloseTo(2.628 * chunks, 6);
   });
 
-  it('bills a dead letter as three queue requests, and not as an event', () => {
-    // A tenth of 2.628 M.
+  it('bills a dead letter as an object that is kept and a notice of three queue requests, and not as an event', () => {
+    // A tenth of 2.628 M, each of 1,000 bytes in base64 and 700 around them.
     const usd = dollars(estimateOf({ deadLetterShare: 0.1 }));
+    expect(usd.objectWrite).toBeCloseTo(262.8 * 0.005, 6);
+    expect(usd.objectStorage).toBeCloseTo(0.2628 * (4_000 / 3 + 700) * 1e-3 * (90 / (730 / 24)) * 0.023, 6);
     expect(usd.queueRequest).toBeCloseTo(0.2628 * 3 * 0.4, 6);
     expect(usd.event).toBeCloseTo(2.628 * 0.9, 6);
   });
 
-  it('puts dead letters into the bucket that a queue cannot take', () => {
+  it('bills the notice of a large dead letter as that of a small one', () => {
     const usd = dollars(estimateOf({ deadLetterShare: 0.1, recordBytes: 800_000 }));
-    expect(usd.queueRequest).toBeUndefined();
+    expect(usd.queueRequest).toBeCloseTo(0.2628 * 3 * 0.4, 6);
     expect(usd.objectWrite).toBeCloseTo(262.8 * 0.005, 6);
-    const gigabytes = (262_800 * (800_000 * (4 / 3) + 700)) / 1e9;
-    expect(usd.objectStorage).toBeCloseTo(gigabytes * (90 / (730 / 24)) * 0.023, 4);
   });
 
   it('bills an archive by the bytes of the events, written and kept', () => {
