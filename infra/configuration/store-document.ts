@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { describeRemarks } from '../redrive/describe-staying.ts';
 import { type Change, changesBetween } from './changes.ts';
+import { checkDocument } from './check-document.ts';
 import { deploymentRemarks } from './deployment-remarks.ts';
 import { describeChanges } from './describe-changes.ts';
 import { refuseSize } from './size.ts';
@@ -14,6 +15,8 @@ export interface Storing {
   /** Undefined when nothing was written: it says the same already, or it is a dry run. */
   readonly newVersion: number | undefined;
   readonly isDryRun: boolean;
+  /** Whether the parameter says something else, or what the function refuses. */
+  readonly isNeeded: boolean;
   readonly changes: readonly Change[];
   /** What else the person should know, as sentences. */
   readonly remarks: readonly string[];
@@ -33,7 +36,8 @@ export async function storeDocument(
   refuseSize(text);
   const old = await store.read(parameter);
   const changes = changesBetween(old?.text, text);
-  const isNeeded = old === undefined || changes.length > 0;
+  // A document that the function refuses may have the same properties, and something that is none.
+  const isNeeded = old === undefined || changes.length > 0 || checkDocument(old.text).problems.length > 0;
   const newVersion =
     isNeeded && !isDryRun ? await store.write(parameter, text, old === undefined) : undefined;
   return {
@@ -41,6 +45,7 @@ export async function storeDocument(
     oldVersion: old?.version,
     newVersion,
     isDryRun,
+    isNeeded,
     changes,
     remarks: [
       ...(old === undefined ? [CREATED] : []),
@@ -63,13 +68,13 @@ export function describeStoring(storing: Storing, columns: number): string {
   ].join('\n');
 }
 
-function outcome({ oldVersion, newVersion, isDryRun, changes }: Storing): string {
+function outcome({ oldVersion, newVersion, isDryRun, isNeeded }: Storing): string {
   if (newVersion !== undefined) {
     return oldVersion === undefined
       ? `Stored as version ${newVersion}`
       : `Stored: version ${oldVersion} → ${newVersion}`;
   }
-  if (oldVersion !== undefined && changes.length === 0)
+  if (oldVersion !== undefined && !isNeeded)
     return `Version ${oldVersion} says the same already: nothing was stored`;
   return isDryRun ? 'Dry run: nothing was stored' : '';
 }

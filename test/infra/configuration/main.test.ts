@@ -169,6 +169,18 @@ describe('npm run config -- put', () => {
     expect(JSON.parse(stdout)).not.toHaveProperty('newVersion');
   });
 
+  it('replaces a document that the function refuses, whatever the two have in common', async () => {
+    store({ ...GOOD, topics: { orders: 'json' } });
+
+    const dryRun = await run('put', file(GOOD), '--bridge', 'payments', '--dry-run');
+    expect(dryRun.stdout).toContain('Dry run: nothing was stored');
+    const { code, stdout } = await run('put', file(GOOD), '--bridge', 'payments');
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('Stored: version 1 → 2');
+    expect(stored()).toEqual(GOOD);
+  });
+
   it('stores nothing in a dry run, and shows what it would change', async () => {
     store(GOOD);
     const { code, stdout } = await run(
