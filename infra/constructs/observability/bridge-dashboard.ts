@@ -18,6 +18,9 @@ export interface BridgeDashboardProps extends MonitoredBridge {
   readonly readmeUrl?: string;
 }
 
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
+const MAX_ALARMS_OF_A_WIDGET = 100;
+
 const HEAD_HEIGHT = 6;
 const DASHBOARD_WIDTH = 24;
 
@@ -32,16 +35,18 @@ export class BridgeDashboard extends Construct {
     const { dashboardName, alarms } = props;
     const dashboard = new Dashboard(this, 'Dashboard', { dashboardName, defaultInterval: Duration.hours(3) });
     dashboard.addWidgets(
-      new AlarmStatusWidget({
-        title: 'Alarms',
-        alarms: [...alarms],
-        width: (DASHBOARD_WIDTH / 3) * 2,
-        height: HEAD_HEIGHT,
-      }),
+      alarmStatus(alarms.slice(0, MAX_ALARMS_OF_A_WIDGET), (DASHBOARD_WIDTH / 3) * 2),
       new TextWidget({ markdown: guide(props), width: DASHBOARD_WIDTH / 3, height: HEAD_HEIGHT }),
     );
+    for (let shown = MAX_ALARMS_OF_A_WIDGET; shown < alarms.length; shown += MAX_ALARMS_OF_A_WIDGET) {
+      dashboard.addWidgets(alarmStatus(alarms.slice(shown, shown + MAX_ALARMS_OF_A_WIDGET), DASHBOARD_WIDTH));
+    }
     for (const row of dashboardRows(props, props.metrics)) dashboard.addWidgets(...row);
   }
+}
+
+function alarmStatus(alarms: readonly Alarm[], width: number): AlarmStatusWidget {
+  return new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width, height: HEAD_HEIGHT });
 }
 
 /**

@@ -134,6 +134,17 @@ describe('the dashboard', () => {
     expect(deployed(dashboard?.Properties.DashboardName)).toBe('kafka-eventbridge-payments-ap-southeast-1');
   });
 
+  it('shows the alarms of many topics in several widgets, of which none takes more than 100', () => {
+    const topics = Array.from({ length: 60 }, (_, index) => `topic-${index}`);
+    const template = monitoredStack({
+      mappings: topics.map((topic) => ({ topic, eventSourceMappingId: topic, isProvisioned: true })),
+    });
+    const shown = widgetsOf(template).flatMap(({ properties: { alarms } }) => (alarms ? [alarms] : []));
+
+    expect(shown.map(({ length }) => length)).toEqual([100, 100, 52]);
+    expect(new Set(shown.flat()).size).toBe(alarmsOf(template).size);
+  });
+
   it('shows the status of every alarm', () => {
     const [status] = WIDGETS.filter(({ type }) => type === 'alarm');
 
