@@ -1,12 +1,16 @@
 import { Token } from 'aws-cdk-lib';
 import type { Configuration } from '../../../shared/configuration/configuration.ts';
 import { takesPartialResponses } from '../kafka/partial-responses.ts';
+import { provisionedPollers } from '../kafka/pollers.ts';
 import { keyProblem } from '../key-arn.ts';
 import type { BridgeOptions } from './bridge-options.ts';
 import { type BridgeRule, isWithin, ofArn } from './bridge-plan.ts';
 import { FORMAT_RULES } from './format-rules.ts';
 import { FUNCTION_RULES } from './function-rules.ts';
 import { PUBLISHING_RULES } from './publishing-rules.ts';
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/kafka-scaling-modes.html */
+const MAX_POLLERS_OF_A_GROUP = 2_000;
 
 /** What must hold between the options of a bridge. */
 export const BRIDGE_RULES: readonly BridgeRule[] = [
@@ -45,6 +49,13 @@ export const BRIDGE_RULES: readonly BridgeRule[] = [
     topics.some((topic) => Token.isUnresolved(topic))
       ? 'topics would be known at deployment only; mappings and permissions are made for them. Write the names of the topics.'
       : undefined,
+  ({ options: { topics, mapping } }) => {
+    const { maximum = 0 } = provisionedPollers(mapping?.polling) ?? {};
+    const ofGroup = topics.length * maximum;
+    return topics.length < 2 || ofGroup <= MAX_POLLERS_OF_A_GROUP
+      ? undefined
+      : `mapping.polling.maximumPollers is ${maximum} for each of ${topics.length} topics, which is ${ofGroup} together; a poller group takes ${MAX_POLLERS_OF_A_GROUP}. Lower it, or make several bridges.`;
+  },
   ({ options: { createEventBus, eventBusArn, configuration } }) =>
     createEventBus !== undefined &&
     (eventBusArn !== undefined || configuration?.['aws.eventbridge.eventbus.arn'] !== undefined)

@@ -431,6 +431,13 @@ describe('a bridge is refused at synth', () => {
     [{ topics: [] }, 'topics needs at least one topic, and each once.'],
     [{ topics: ['a', 'a'] }, 'topics needs at least one topic, and each once.'],
     [
+      {
+        topics: Array.from({ length: 11 }, (_, index) => `topic-${index}`),
+        mapping: { polling: { mode: 'provisioned', maximumPollers: 182 } },
+      },
+      'mapping.polling.maximumPollers is 182 for each of 11 topics, which is 2002 together; a poller group takes 2000.',
+    ],
+    [
       { function: { timeoutSeconds: 841 } },
       'function.timeoutSeconds is 841; with a Kafka source it is 1 to 840 (14 minutes).',
     ],
