@@ -1,15 +1,8 @@
 import type { SchemaRegistry } from '../kafka/mapping-options.ts';
 import { registryKind } from '../kafka/registry-kind.ts';
+import { isWholeSecretArn } from '../secret-arn.ts';
 import type { BridgeRule } from './bridge-plan.ts';
 import { readsConfluent, readsGlue, registrySecretArns, type SideFormat } from './topic-formats.ts';
-
-/**
- * IAM compares whole ARNs, which end with a hyphen and six characters that Secrets Manager adds to the name; a wildcard would
- * allow more than one secret.
- *
- * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html
- */
-const WHOLE_SECRET = /:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/;
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names */
 export const ONE_ROLE = /:role\/[\w+=,.@/-]+$/;
@@ -39,7 +32,7 @@ export const FORMAT_RULES: readonly BridgeRule[] = [
   ({ formats }) => {
     const wrong = formats
       .flatMap((read) => registrySecretArns(read).map((arn) => ({ ...read, arn })))
-      .find(({ arn }) => !WHOLE_SECRET.test(arn));
+      .find(({ arn }) => !isWholeSecretArn(arn));
     return wrong === undefined
       ? undefined
       : `${wrong.side}.converter of the topic ${wrong.topic} has the secret "${wrong.arn}". Give its whole ARN, with the hyphen and the six characters that Secrets Manager adds to the name: the role could not read it otherwise.`;

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { keyProblem } from '../../key-arn.ts';
 import { placementProblem } from '../../network-placement.ts';
+import { isWholeSecretArn } from '../../secret-arn.ts';
 import type { KafkaSource, SecretReference } from '../source.ts';
 import { sourceSecrets } from '../source-access.ts';
 import { type MappingPlan, type MappingRule, ofForm } from './mapping-plan.ts';
@@ -23,6 +24,12 @@ export const SOURCE_RULES: readonly MappingRule[] = [
     MSK_ARN,
   ),
   ofForm(
+    'source.authentication.clusterArn',
+    ({ source: { authentication } }) =>
+      'clusterArn' in authentication ? authentication.clusterArn : undefined,
+    MSK_ARN,
+  ),
+  ofForm(
     'source.vpcConnectionArn',
     ({ source }) => ('vpcConnectionArn' in source ? source.vpcConnectionArn : undefined),
     VPC_CONNECTION_ARN,
@@ -31,6 +38,10 @@ export const SOURCE_RULES: readonly MappingRule[] = [
     secretsOf(plan).some(({ secretArn }) => !isSecretArn(secretArn))
       ? // The value is not shown: somebody may have put the secret itself there.
         'A secretArn is not the ARN of a Secrets Manager secret. Put the credentials into a secret and give its ARN.'
+      : undefined,
+  (plan) =>
+    secretsOf(plan).some(({ secretArn }) => isSecretArn(secretArn) && !isWhole(secretArn))
+      ? 'A secretArn lacks the hyphen and the six characters that Secrets Manager adds to the name: the role could not read the secret. Give its whole ARN.'
       : undefined,
   (plan) =>
     secretsOf(plan)
@@ -82,6 +93,10 @@ function isSecretArn(secretArn: string): boolean {
   return (
     Token.isUnresolved(secretArn) || /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:.+$/.test(secretArn)
   );
+}
+
+function isWhole(secretArn: string): boolean {
+  return Token.isUnresolved(secretArn) || isWholeSecretArn(secretArn);
 }
 
 function isMskSecret(secretArn: string): boolean {

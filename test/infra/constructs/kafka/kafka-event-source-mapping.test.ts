@@ -388,6 +388,20 @@ describe('a mapping is refused at synth', () => {
     ],
     [
       {
+        source: selfManaged({ authentication: { type: 'iam', clusterArn: VPC_CONNECTION_ARN } }),
+      },
+      'source.authentication.clusterArn is',
+    ],
+    [
+      {
+        source: selfManaged({
+          rootCaSecretArn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:private-ca',
+        }),
+      },
+      'A secretArn lacks the hyphen and the six characters that Secrets Manager adds to the name',
+    ],
+    [
+      {
         source: {
           type: 'msk',
           clusterArn: CLUSTER_ARN,
