@@ -32,8 +32,9 @@ export interface BridgeOptions {
   readonly configuration?: ConfigurationMembers;
   /**
    * Consumer group; with several topics each gets the topic as a suffix. It cannot be changed later: a change replaces
-   * the mapping, which starts again at the starting position.
-   * @default - `kafka-eventbridge-<name>`
+   * the mapping, which starts again at the starting position. So does a second topic beside the one that has the group as it
+   * stands here; give that topic a bridge of its own.
+   * @default - `kafka-eventbridge-<name>-<topic>`, which further topics leave as it is
    */
   readonly consumerGroupId?: string;
   /** How Lambda reads the topics. @default - see MappingOptions */

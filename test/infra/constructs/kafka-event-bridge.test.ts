@@ -84,6 +84,19 @@ describe('a bridge', () => {
     ]);
   });
 
+  it('reads a topic in the same group when others are added, so that it does not begin anew', () => {
+    const [alone] = kafkaMappings(synthesise({ topics: ['payments'] }).template);
+    const [first] = kafkaMappings(synthesise({ topics: ['payments', 'refunds'] }).template);
+
+    expect(alone.AmazonManagedKafkaEventSourceConfig).toEqual(first.AmazonManagedKafkaEventSourceConfig);
+  });
+
+  it('takes the group that it is given as it is for one topic, to go on where somebody else stopped', () => {
+    const [mapping] = kafkaMappings(synthesise({ consumerGroupId: 'connect-sink' }).template);
+
+    expect(mapping.AmazonManagedKafkaEventSourceConfig).toEqual({ ConsumerGroupId: 'connect-sink' });
+  });
+
   it('cuts consumer groups that would be too long, and keeps them apart', () => {
     const topics = [`${'a'.repeat(248)}b`, `${'a'.repeat(248)}c`];
     const groups = kafkaMappings(synthesise({ topics }).template).map(
@@ -197,7 +210,7 @@ describe('the role of a bridge', () => {
       'kafka:GetBootstrapBrokers',
     ),
     ...allOf(
-      [`arn:aws:kafka:eu-west-1:123456789012:group/${CLUSTER_ID}/kafka-eventbridge-payments`],
+      [`arn:aws:kafka:eu-west-1:123456789012:group/${CLUSTER_ID}/kafka-eventbridge-payments-payments`],
       'kafka-cluster:AlterGroup',
       'kafka-cluster:DescribeGroup',
     ),
