@@ -23,10 +23,9 @@ function findingName(arn: unknown): string {
     if ('Ref' in arn) return `<${String(arn.Ref)}>`;
     if ('Fn::GetAtt' in arn && Array.isArray(arn['Fn::GetAtt'])) return `<${arn['Fn::GetAtt'].join('.')}>`;
     if ('Fn::Join' in arn && Array.isArray(arn['Fn::Join'])) return joined(arn['Fn::Join']);
+    if ('Fn::ImportValue' in arn) return findingName(arn['Fn::ImportValue']);
   }
-  throw new Error(
-    'The ARN of a bucket is a text, a parameter, an attribute of a resource, or joined of these.',
-  );
+  return JSON.stringify(arn);
 }
 
 function joined([separator, parts]: readonly unknown[]): string {

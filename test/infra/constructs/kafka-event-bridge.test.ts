@@ -424,6 +424,11 @@ describe('batches without further retries', () => {
       },
     ],
     [
+      { type: 's3', bucketArn: Fn.importValue('failed') },
+      { 'Fn::ImportValue': 'failed' },
+      { 's3:ListBucket': [{ 'Fn::ImportValue': 'failed' }] },
+    ],
+    [
       { type: 'kafka', topic: 'failed' },
       'kafka://failed',
       { 'kafka-cluster:WriteData': [expect.stringMatching(/\/failed$/)] },
