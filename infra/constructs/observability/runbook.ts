@@ -105,7 +105,8 @@ export const RUNBOOK = {
   },
   RetriesExhausted: {
     impact: 'Consumers get no event for records whose retries ran out, until they are carried again.',
-    firstLook: 'Topic, partition and offsets at the on-failure destination, then the failure code.',
+    firstLook:
+      'Topic, partition and offsets at the on-failure destination, then the failure code. An s3:TestEvent in its queue is of the deployment: delete it.',
     query: 'failures-by-code',
     section: 'Failures and redrive',
   },

@@ -153,6 +153,10 @@ describe('the description of an alarm', () => {
     expect(impact).toMatch(/^[A-Z][^.]*\.$/);
   });
 
+  it('tells from failures the test message that S3 puts into the queue of notices when it is set up', () => {
+    expect(deployed(alarm('RetriesExhausted').AlarmDescription)).toContain('An s3:TestEvent in its queue');
+  });
+
   it('names the bridge, and the topic where there is an alarm for each', () => {
     expect(deployed(alarm('RecordAge').AlarmDescription)).toContain('(Bridge payments.)');
     expect(deployed(alarm('OffsetLagorders').AlarmDescription)).toContain('(Bridge payments, topic orders.)');
