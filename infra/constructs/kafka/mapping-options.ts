@@ -18,7 +18,8 @@ export interface MappingOptions {
   /** @default - 10 attempts and bisection with provisioned pollers, none (endless) with on-demand pollers */
   readonly retry?: RetryControls;
   /**
-   * Whether only failed records are delivered again (`ReportBatchItemFailures`).
+   * Whether only failed records are delivered again (`ReportBatchItemFailures`). A deployment changes the function before the
+   * mapping, which ignores reports until then: stop the mapping (`enabled`) before this becomes true, by the polling mode too.
    * @default - true with provisioned pollers; on-demand pollers cannot
    */
   readonly partialResponses?: boolean;
