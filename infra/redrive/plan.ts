@@ -1,6 +1,7 @@
 import type { ObjectPlace, OffsetsDocument } from '../../functions/redrive/document.ts';
 import type { FailedRecord } from '../../functions/redrive/failed-record.ts';
 import { messageOf } from '../command-line/error-text.ts';
+import { ClusterChoice } from './cluster-choice.ts';
 import { type ContentsPorts, type Document, readContents } from './contents.ts';
 import type { Journal } from './journal.ts';
 import type { Objects } from './objects.ts';
@@ -44,6 +45,8 @@ export interface Share {
   readonly records: number;
 }
 
+type PlanOptions = Pick<RedriveOptions, 'clusterArn' | 'limit' | 'selection'>;
+
 export interface PlanPorts extends Omit<ContentsPorts, 'isDone' | 'objects'> {
   readonly objects: Pick<Objects, 'read'>;
   readonly journal: Pick<Journal, 'isDone' | 'isSent'>;
@@ -54,9 +57,10 @@ export interface PlanPorts extends Omit<ContentsPorts, 'isDone' | 'objects'> {
 
 /** Looks at what sources hold, and leaves everything as it is. */
 export class Planner {
-  readonly #options: Pick<RedriveOptions, 'limit' | 'selection'>;
+  readonly #options: PlanOptions;
   readonly #ports: PlanPorts;
   readonly #tally = new Tally();
+  readonly #cluster: ClusterChoice;
   readonly #byTopic = new Map<string, number>();
   readonly #byCode = new Map<string, number>();
   readonly #byDocument = new Map<string, number>();
@@ -70,9 +74,10 @@ export class Planner {
   #oldest: string | undefined;
   #newest: string | undefined;
 
-  constructor(options: Pick<RedriveOptions, 'limit' | 'selection'>, ports: PlanPorts) {
+  constructor(options: PlanOptions, ports: PlanPorts) {
     this.#options = options;
     this.#ports = ports;
+    this.#cluster = new ClusterChoice(options.clusterArn);
   }
 
   async run(sources: readonly Source[]): Promise<Plan> {
@@ -146,7 +151,8 @@ export class Planner {
     else this.#add(record, document, Math.min(1, this.#recordsLeft()));
   }
 
-  #countOffsets({ ranges, code, time }: OffsetsDocument): void {
+  #countOffsets(document: OffsetsDocument): void {
+    const { ranges, code, time } = document;
     for (const range of ranges) {
       const count = countOf(range);
       const { topic } = range;
@@ -154,7 +160,7 @@ export class Planner {
         this.#leftOut += count;
         continue;
       }
-      const hindrance = this.#hindranceToRead(count);
+      const hindrance = this.#hindranceToRead(document, count);
       if (hindrance !== undefined) {
         this.#tally.add(hindrance, rangeText(range), { count });
         continue;
@@ -165,9 +171,10 @@ export class Planner {
     }
   }
 
-  #hindranceToRead(count: number): StayingCode | undefined {
+  #hindranceToRead(document: OffsetsDocument, count: number): StayingCode | undefined {
     if (count > MAX_OFFSETS) return 'OFFSETS_TOO_MANY';
-    return this.#ports.hasKafka ? undefined : 'KAFKA_NEEDED';
+    if (!this.#ports.hasKafka) return 'KAFKA_NEEDED';
+    return this.#cluster.isMeant(document) ? undefined : 'OTHER_CLUSTER';
   }
 
   #add({ topic, code, time }: Selectable, document: string, count: number): void {

@@ -416,6 +416,11 @@ describe('offsets', () => {
     );
     around = { ...around, kafka: kafka(page([0])) };
 
+    // A dry run says the same.
+    expect(await runs.plan(around, { clusterArn: CLUSTER_ARN })).toMatchObject({
+      records: 10,
+      staying: [{ code: 'OTHER_CLUSTER', examples: ['orders-1@0…9'] }],
+    });
     const result = await runs.redrive(around, { clusterArn: CLUSTER_ARN });
 
     expect(result).toMatchObject({
