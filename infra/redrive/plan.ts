@@ -7,6 +7,7 @@ import type { Journal } from './journal.ts';
 import type { Objects } from './objects.ts';
 import { countOf, MAX_OFFSETS, rangeText } from './offsets.ts';
 import { readAhead } from './read-ahead.ts';
+import { recordId } from './record-id.ts';
 import { READ_WIDTH, type RedriveOptions } from './redrive.ts';
 import type { FailedSource } from './result.ts';
 import { isSelected, type Selectable } from './selection.ts';
@@ -55,12 +56,16 @@ export interface PlanPorts extends Omit<ContentsPorts, 'isDone' | 'objects'> {
   readonly onProgress: (progress: { readonly documents: number; readonly records: number }) => void;
 }
 
+/** Records that are known again; about 100 MB of ids. Beyond, those that come twice are counted twice. */
+const MAX_COUNTED = 1_000_000;
+
 /** Looks at what sources hold, and leaves everything as it is. */
 export class Planner {
   readonly #options: PlanOptions;
   readonly #ports: PlanPorts;
   readonly #tally = new Tally();
   readonly #cluster: ClusterChoice;
+  readonly #counted = new Set<string>();
   readonly #byTopic = new Map<string, number>();
   readonly #byCode = new Map<string, number>();
   readonly #byDocument = new Map<string, number>();
@@ -148,7 +153,16 @@ export class Planner {
   #countRecord(record: FailedRecord, document: string): void {
     if (!isSelected(this.#options.selection, record)) this.#leftOut++;
     else if (this.#ports.journal.isSent(record)) this.#alreadySent++;
-    else this.#add(record, document, Math.min(1, this.#recordsLeft()));
+    else if (!this.#isCounted(record)) this.#add(record, document, Math.min(1, this.#recordsLeft()));
+  }
+
+  /** A letter in the bucket, its notice and other letters of the same record are one record to send. */
+  #isCounted(record: FailedRecord): boolean {
+    const id = recordId(record);
+    if (id === undefined) return false;
+    const isCounted = this.#counted.has(id);
+    if (this.#counted.size < MAX_COUNTED) this.#counted.add(id);
+    return isCounted;
   }
 
   #countOffsets(document: OffsetsDocument): void {

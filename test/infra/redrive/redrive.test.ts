@@ -526,6 +526,19 @@ describe('services that fail', () => {
 });
 
 describe('a dry run', () => {
+  it('counts a record once, which is in the queue by a notice, in the bucket, and in a second letter', async () => {
+    await put('a', lettersText(failedRecord()));
+    send(noticeOf('a'));
+    sendLetters(failedRecord({ time: '2026-11-20T09:30:00.000Z' }));
+
+    const plan = await runs.plan(around);
+    expect(plan).toMatchObject({ records: 1, documents: 3 });
+    expect(plan.byTopic).toEqual([{ name: 'orders', records: 1 }]);
+    const later = { topics: [], codes: [], sinceMs: Date.parse('2026-11-20T09:00:00Z'), untilMs: undefined };
+    expect(await runs.plan(around, { selection: later })).toMatchObject({ records: 1, leftOut: 2 });
+    expect(await runs.redrive(around)).toMatchObject({ sent: 1 });
+  });
+
   it('counts what would be redriven, and leaves everything as it was', async () => {
     sendLetters(
       ...failedRecords(12),
