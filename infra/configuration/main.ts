@@ -8,6 +8,7 @@ import { effectiveConfiguration, effectiveForTopic } from './effective-configura
 import { generate } from './generated-files.ts';
 import { HELP } from './help.ts';
 import { shownConfiguration } from './shown-configuration.ts';
+import { sizeProblem } from './size.ts';
 import { describeStoring, storeDocument } from './store-document.ts';
 import { DocumentStore } from './stored-document.ts';
 
@@ -39,7 +40,13 @@ type Of<Kind extends ConfigCommand['kind']> = Extract<ConfigCommand, { readonly 
 
 async function check({ place, isJson }: Of<'check'>): Promise<void> {
   const { text, where } = await readDocument(place);
-  tellCheck(where, checkDocument(text), isJson);
+  tellCheck(where, withSize(text, checkDocument(text)), isJson);
+}
+
+/** The function reads a document of any size, but no parameter would bring it there. */
+function withSize(text: string, result: Check): Check {
+  const message = result.problems.length > 0 ? undefined : sizeProblem(JSON.stringify(JSON.parse(text)));
+  return message === undefined ? result : { problems: [{ property: 'document', message }], notes: [] };
 }
 
 async function show({ place, topic, isJson }: Of<'show'>): Promise<void> {

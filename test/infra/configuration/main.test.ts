@@ -60,6 +60,17 @@ describe('npm run config -- check', () => {
     expect(stdout).not.toContain('hunter2');
   });
 
+  it('does not take a document that no parameter takes', async () => {
+    const topics = Array.from({ length: 300 }, (_, index) => [
+      `topic-${index}`,
+      { 'value.converter': 'glue' },
+    ]);
+    const { code, stdout } = await run('check', file({ ...GOOD, topics: Object.fromEntries(topics) }));
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/document\.json has 1 problem:\n- The configuration has \d+ bytes/);
+  });
+
   it('reads the document of a bridge, and says which version it is', async () => {
     store(GOOD);
     store(BAD);
