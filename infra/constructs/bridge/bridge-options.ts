@@ -47,7 +47,11 @@ export interface BridgeOptions {
   readonly function?: FunctionOptions;
   /** @default - dashboard, alarms and queries; alarms notify nobody */
   readonly monitoring?: MonitoringOptions;
-  /** Customer managed KMS key for queues and buckets that are created. @default - keys of SQS and S3 */
+  /**
+   * Customer managed KMS key for queues and buckets that are created; the pollers may use it for a destination that
+   * `onFailure` names, too. Without it they cannot write to one with a key of yours, and its batches are dropped.
+   * @default - keys of SQS and S3
+   */
   readonly encryptionKeyArn?: string;
 }
 

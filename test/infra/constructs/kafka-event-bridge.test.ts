@@ -246,6 +246,14 @@ describe('the role of a bridge', () => {
     });
   });
 
+  it('may use that key for a destination that is named', () => {
+    const onFailure = { type: 'sqs', queueArn: 'arn:aws:sqs:eu-west-1:123456789012:failed' } as const;
+    const { template } = synthesise({ encryptionKeyArn: KEY_ARN, onFailure });
+    const statements = statementsOf(template, 'PaymentsBridgeRole');
+
+    expect(statements.find(({ Sid }) => Sid === 'EncryptFailedBatches')).toMatchObject({ Resource: KEY_ARN });
+  });
+
   it('writes failed batches only to a bucket of this account', () => {
     const conditions = statementsOf(synthesise().template, 'PaymentsBridgeRole')
       .filter(({ Sid }) => Sid === 'WriteFailedBatches')
