@@ -50,15 +50,17 @@ function strictType(json: unknown, depth: number): StrictType {
   }
 }
 
+/** The simple name with its namespace: that in front of its dot, where it has one, or the attribute. */
 function strictNames(json: JsonObject): { name: string; namespace?: string } {
   const name = textMember(json, 'name');
   if (name === undefined) throw invalid('a record, enum or fixed type has no name');
-  const namespace = textMember(json, 'namespace');
+  const dot = name.lastIndexOf('.');
+  const namespace = dot < 0 ? textMember(json, 'namespace') : name.slice(0, dot);
   if (name.length > MAX_NAME_CHARACTERS || (namespace?.length ?? 0) > MAX_NAME_CHARACTERS) {
     throw invalid(`a name or namespace has more than ${MAX_NAME_CHARACTERS} characters`);
   }
   return {
-    name: aliasTypeName(name),
+    name: aliasName(name.slice(dot + 1)),
     ...(namespace !== undefined && { namespace: aliasNamespace(namespace) }),
   };
 }

@@ -50,6 +50,32 @@ describe('parseSchema', () => {
     ]);
   });
 
+  it.each([
+    ['inner.R', 'outer', 'inner.R'],
+    ['.R', 'outer', 'R'],
+  ])(
+    'looks references up in the namespace of the name %s, whatever its attribute says',
+    (name, namespace, full) => {
+      const schema = parseSchema(
+        JSON.stringify({
+          type: 'record',
+          name,
+          namespace,
+          fields: [
+            { name: 'self', type: ['null', 'R'] },
+            { name: 'own', type: { type: 'enum', name: 'E', symbols: ['A'] } },
+            { name: 'again', type: 'E' },
+          ],
+        }),
+      );
+      if (schema.kind !== 'record') throw new Error('expected a record');
+      const [self, own, again] = schema.fields;
+      expect(schema.name.full).toBe(full);
+      expect(self?.schema.kind === 'union' && self.schema.branches[1]).toBe(schema);
+      expect(again?.schema).toBe(own?.schema);
+    },
+  );
+
   it('falls back to the null namespace for an unqualified reference, after the enclosing one', () => {
     const schema = (inner: string) =>
       JSON.stringify({
