@@ -49,6 +49,12 @@ export class NamedDefinitions {
 
   #define(json: JsonObject, enclosingNamespace: string): string {
     const { full, namespace } = schemaName(json, enclosingNamespace);
+    if (isPrimitiveTypeName(full)) {
+      throw new RecordError(
+        'SCHEMA_INVALID',
+        `not a valid Avro schema: cannot rename primitive type: "${full}"`,
+      );
+    }
     // Known from here on, since a record may hold itself.
     this.#names.add(full);
     const fields: unknown[] = Array.isArray(json.fields) ? json.fields : [];

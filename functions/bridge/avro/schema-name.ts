@@ -1,4 +1,4 @@
-import type { SchemaName } from './schema.ts';
+import { isPrimitiveTypeName, type SchemaName } from './schema.ts';
 import type { JsonObject } from './schema-json.ts';
 import { textMember } from './schema-json.ts';
 
@@ -12,7 +12,11 @@ const ALIAS_PREFIX = '_x_';
  * (`constructor`). Different names have different aliases, so duplicates and references are found as before.
  */
 function aliasOf(name: string): string {
-  if (AVSC_NAME.test(name) && !name.startsWith(ALIAS_PREFIX) && !(name in Object.prototype)) return name;
+  const isPlain = AVSC_NAME.test(name) && !name.startsWith(ALIAS_PREFIX) && !(name in Object.prototype);
+  return isPlain ? name : newAlias(name);
+}
+
+function newAlias(name: string): string {
   return `${ALIAS_PREFIX}${Buffer.from(name, 'utf16le').toString('hex')}`;
 }
 
@@ -26,11 +30,19 @@ export function aliasNamespace(namespace: string): string {
   return namespace === '' ? '' : namespace.split('.').map(aliasOf).join('.');
 }
 
-/** The alias of a type name that may be qualified. */
+/**
+ * The alias of the simple name that a definition has. In a namespace it may be that of a primitive type, which avsc takes
+ * for the primitive wherever it stands.
+ */
+export function aliasDefinedName(name: string): string {
+  return isPrimitiveTypeName(name) ? newAlias(name) : aliasName(name);
+}
+
+/** The alias of a type name that may be qualified. Without a namespace, the name of a primitive type is the primitive. */
 export function aliasTypeName(name: string): string {
   const dot = name.lastIndexOf('.');
-  const simple = aliasName(name.slice(dot + 1));
-  return dot < 0 ? simple : `${aliasNamespace(name.slice(0, dot))}.${simple}`;
+  if (dot < 0) return aliasName(name);
+  return `${aliasNamespace(name.slice(0, dot))}.${aliasDefinedName(name.slice(dot + 1))}`;
 }
 
 /**

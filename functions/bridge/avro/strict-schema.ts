@@ -2,7 +2,7 @@ import type { schema } from 'avsc';
 import { RecordError } from '../errors.ts';
 import { isPrimitiveTypeName } from './schema.ts';
 import { isJsonObject, type JsonObject, MAX_SCHEMA_DEPTH, textMember, tooDeep } from './schema-json.ts';
-import { aliasName, aliasNamespace, aliasTypeName } from './schema-name.ts';
+import { aliasDefinedName, aliasName, aliasNamespace, aliasTypeName } from './schema-name.ts';
 
 /**
  * Longest name and longest namespace: far beyond any real one. A namespace is a part of every name that is defined or
@@ -60,7 +60,7 @@ function strictNames(json: JsonObject): { name: string; namespace?: string } {
     throw invalid(`a name or namespace has more than ${MAX_NAME_CHARACTERS} characters`);
   }
   return {
-    name: aliasName(name.slice(dot + 1)),
+    name: aliasDefinedName(name.slice(dot + 1)),
     ...(namespace !== undefined && { namespace: aliasNamespace(namespace) }),
   };
 }

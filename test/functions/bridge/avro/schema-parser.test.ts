@@ -76,6 +76,28 @@ describe('parseSchema', () => {
     },
   );
 
+  it('tells a type in a namespace from the primitive of the same name', () => {
+    const schema = parseSchema(
+      JSON.stringify({
+        type: 'record',
+        name: 'R',
+        namespace: 'x',
+        fields: [
+          { name: 'own', type: { type: 'record', name: 'string', fields: [] } },
+          { name: 'reference', type: 'x.string' },
+          { name: 'primitive', type: ['null', 'string'] },
+          { name: 'dotted', type: { type: 'enum', name: 'y.int', symbols: ['A'] } },
+        ],
+      }),
+    );
+    if (schema.kind !== 'record') throw new Error('expected a record');
+    const [own, reference, primitive, dotted] = schema.fields.map((field) => field.schema);
+    expect(own).toMatchObject({ kind: 'record', name: { simple: 'string', full: 'x.string' } });
+    expect(reference).toBe(own);
+    expect(primitive?.kind === 'union' && primitive.branches[1]?.kind).toBe('string');
+    expect(dotted).toMatchObject({ kind: 'enum', name: { simple: 'int', full: 'y.int' } });
+  });
+
   it('falls back to the null namespace for an unqualified reference, after the enclosing one', () => {
     const schema = (inner: string) =>
       JSON.stringify({
