@@ -383,6 +383,11 @@ describe('a schema that cannot be used', () => {
       'a field has more than 100 options',
     ],
     [
+      'underscores beside a name that protobufjs would drop',
+      `syntax="proto3";message M{int32 __proto__${'_'.repeat(MAX_SCHEMA_CHARACTERS / 2)}=1;}`,
+      'a name of the schema has more than 100 underscores in a row',
+    ],
+    [
       'levels of messages',
       `${times(40, (index) => `message M${index}{`)}${'}'.repeat(40)}`,
       'max depth exceeded',
