@@ -90,8 +90,12 @@ class SchemaReduction {
         else this.#skipTo(';');
         break;
       case 'extend':
-      case 'service':
         if (this.#isInEnum) this.#keepStatement(first);
+        else this.#skipTo('}');
+        break;
+      case 'service':
+        // In a message it is the type of a field, in an enum a value.
+        if (this.#blocks.length > 1) this.#keepStatement(first);
         else this.#skipTo('}');
         break;
       default:

@@ -196,6 +196,30 @@ describe('what does not matter to a payload', () => {
   });
 });
 
+describe('a message of the name service', () => {
+  const MESSAGES =
+    'message service { int32 service = 1; } message M { service s = 1; map<string, service> m = 2; }';
+
+  it('is the type of fields, behind which no field is lost', () => {
+    const schema = `syntax = "proto3"; package the.service.v1; ${MESSAGES}
+      message N { oneof o { service a = 1; } service b = 2; repeated the.service.v1.service service = 3; int32 last = 4; }
+      service S { rpc Do (service) returns (service); }`;
+    const service = varintField(1, 5);
+    expect(
+      renderProtobuf(schema, binary('02', lenField(2, service), lenField(3, service)), { style: 'glue' }),
+    ).toBe('{"b":{"service":5},"service":[{"service":5}],"last":0,"o":{"a":null}}');
+  });
+
+  it('may be imported, from a path with that word too', () => {
+    const references = [{ name: 'the/service/v1.proto', definition: `syntax = "proto3"; ${MESSAGES}` }];
+    const schema =
+      'syntax = "proto3"; import "the/service/v1.proto"; message Order { service a = 1; int32 last = 2; }';
+    expect(renderProtobuf(schema, lenField(1, varintField(1, 5)), { references })).toBe(
+      '{"a":{"service":5},"last":0}',
+    );
+  });
+});
+
 describe('features in one option', () => {
   it('are read as Confluent’s registry prints them, without the edition', () => {
     const text = `package shop;
