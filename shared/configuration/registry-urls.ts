@@ -15,5 +15,6 @@ function urlProblem(text: string): string | undefined {
   if (url === undefined || !['https:', 'http:'].includes(url.protocol)) return 'is no web address';
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) return 'is not encrypted';
   if (url.username !== '' || url.password !== '') return 'holds a user or password';
-  return url.search === '' && url.hash === '' ? undefined : 'has more than a path behind the host';
+  // Even alone, these signs would turn the path of a request into something else.
+  return /[?#]/.test(text) ? 'has more than a path behind the host' : undefined;
 }

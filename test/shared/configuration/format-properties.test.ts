@@ -207,6 +207,8 @@ describe('parseFormats', () => {
     { url: 'https://user:secret@registry.example.com', problem: 'holds a user or password' },
     { url: `${URL}/?a=b`, problem: 'has more than a path behind the host' },
     { url: `${URL}/#a`, problem: 'has more than a path behind the host' },
+    { url: `${URL}?`, problem: 'has more than a path behind the host' },
+    { url: `${URL}/#`, problem: 'has more than a path behind the host' },
     { url: `${URL},`, problem: 'is no web address' },
   ])('refuses the registry address $url', ({ url, problem }) => {
     const [only] = problemsOf({ 'value.converter': 'confluent', 'value.converter.schema.registry.url': url });
