@@ -8,6 +8,7 @@ import { withoutIdle } from './idle-properties.ts';
 import { type OffloadingConfiguration, offloadingConfiguration } from './offloading-properties.ts';
 import { type ConfigurationProperties, configurationDocument } from './properties.ts';
 import { issueProblems } from './property-problems.ts';
+import { settingText } from './setting-text.ts';
 import { type ConfigurationNote, readSettings, type Settings } from './settings.ts';
 import { parseSource } from './source-rule.ts';
 import type { Template } from './template.ts';
@@ -75,7 +76,7 @@ export function parseConfiguration(text: string): Configuration {
   const { settings, notes: idleNotes } = withoutIdle(all);
   const general = withoutFormats(settings);
   const result = configurationDocument.safeParse(general);
-  const region = String(settings['aws.eventbridge.region'] ?? '').trim();
+  const region = settingText(settings, 'aws.eventbridge.region');
   const { formats, problems: formatProblems } = parseFormats(formatSettings(settings), region);
   const { topics, problems: topicProblems } = parseTopics(overrides, settings, region, formatProblems);
   problems.push(...(result.success ? [] : issueProblems(result.error.issues, general)));

@@ -1,7 +1,7 @@
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
 import { notNeededReason, type UnsupportedProperty, unsupportedProperty } from './connect-properties.ts';
 import { shown } from './property-problems.ts';
-import { settingText } from './setting-text.ts';
+import { settingText, valueText } from './setting-text.ts';
 
 /** The members of the document that are properties of the bridge, or unknown. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -68,12 +68,12 @@ function sortProperties(document: Settings, prefix = ''): Omit<ReadSettings, 'to
 }
 
 function isWithoutEffect(value: unknown, { withoutEffect }: UnsupportedProperty): boolean {
-  const text = String(value).trim().toLowerCase();
+  const text = valueText(value).toLowerCase();
   return withoutEffect.some((one) => one.toLowerCase() === text);
 }
 
 function noteOf(value: unknown, { note }: UnsupportedProperty): string {
-  const isEmpty = String(value).trim() === '';
+  const isEmpty = valueText(value) === '';
   return note === undefined || isEmpty ? 'Not needed: its value is the default.' : note;
 }
 

@@ -492,6 +492,14 @@ describe('parseConfiguration', () => {
     ]);
   });
 
+  it('reports values that are objects like all other mistakes, whatever their members', () => {
+    const value = { toString: 1, trim: null };
+    const properties = ['aws.eventbridge.region', 'aws.eventbridge.source', 'transforms', 'value.converter'];
+    const error = errorOf(configurationText(Object.fromEntries(properties.map((name) => [name, value]))));
+
+    expect(error.problems.map(({ property }) => property).sort()).toEqual(properties);
+  });
+
   it('counts a single error in the singular', () => {
     expect(errorOf('[]').message).toMatch(/^The configuration has 1 error:\n- /);
   });
