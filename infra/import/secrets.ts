@@ -16,12 +16,13 @@ export function isSecret(name: string, value: string): boolean {
 }
 
 /**
- * Whether a value is looked up by the worker, as `${file:/run/secrets:password}`: it is gone with the worker.
+ * Whether a value is looked up by the worker, as `${file:/run/secrets:password}`: it is gone with the worker. A path of the
+ * bridge's own, as in `${$['a:b']}`, has a colon at most in a name.
  *
  * @see https://kafka.apache.org/documentation/#config_providers
  */
 export function isLookedUp(value: string): boolean {
-  return /\$\{[^}:]+:[^}]*\}/.test(value);
+  return /\$\{(?!\s*\$)[^}:]+:[^}]*\}/.test(value);
 }
 
 /** A value as it may be shown. */

@@ -514,6 +514,7 @@ describe('what would change events', () => {
     { property: 'aws.eventbridge.detail.types', value: 'payments:paid-${topic}' },
     { property: 'aws.eventbridge.detail.types', value: 'pay*:paid' },
     { property: 'aws.eventbridge.detail.types', value: 'paid-${$.type}' },
+    { property: 'aws.eventbridge.detail.types', value: "paid-${$['event:type']}" },
     { property: 'aws.eventbridge.detail.types', value: '${topic}-${$.type}' },
     { property: 'aws.eventbridge.eventbus.resources', value: 'arn:aws:x:${topic},b' },
     { property: 'aws.eventbridge.eventbus.resources', value: 'a,${$.id}' },
