@@ -23,7 +23,8 @@ export function textMember(json: JsonObject, member: string): string | undefined
 }
 
 /**
- * The JSON of a schema text. Integers beyond 2^53 become BigInts, since `connect.default` may hold one.
+ * The JSON of a schema text. Integers beyond 2^53 become BigInts, since `connect.default` may hold one. As for Java's Avro,
+ * it may have comments.
  *
  * @throws RecordError `SCHEMA_INVALID`
  */
@@ -32,10 +33,19 @@ export function parseSchemaJson(text: string): unknown {
     throw new RecordError('SCHEMA_INVALID', `the schema has more than ${MAX_SCHEMA_CHARACTERS} characters`);
   }
   try {
-    return JSON.parse(text, exactInteger);
+    return JSON.parse(text.includes('/') ? withoutComments(text) : text, exactInteger);
   } catch (cause) {
     throw new RecordError('SCHEMA_INVALID', 'the schema is not JSON', { cause });
   }
+}
+
+/** A string or a comment. Each also without its end, so that no text is searched for one again and again. */
+const STRING_OR_COMMENT = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|\/\*(?:[\s\S]*?(\*\/)|[\s\S]*)|(\/\/)[^\r\n]*/g;
+
+function withoutComments(text: string): string {
+  return text.replaceAll(STRING_OR_COMMENT, (part, end?: string, line?: string) =>
+    end === undefined && line === undefined ? part : ' ',
+  );
 }
 
 function exactInteger(_member: string, value: unknown, context?: { readonly source?: string }): unknown {

@@ -127,6 +127,15 @@ describe('parseSchema', () => {
     ).not.toThrow();
   });
 
+  it('may have comments, as Java takes them', () => {
+    const schema = parseSchema(
+      `// an order
+      /* "of" a shop **/ {"type": "record", /**/ "name": "R", // {
+        "doc": "see https://example.com/*.avsc \\" // no comment */", "fields": [{"name": "a", "type": "int"}]}`,
+    );
+    expect(schema).toMatchObject({ kind: 'record', fields: [{ name: 'a', schema: { kind: 'int' } }] });
+  });
+
   it('reads the attributes that the rendering needs', () => {
     expect(
       parseSchema(
@@ -146,6 +155,9 @@ describe('parseSchema', () => {
 
   it.each([
     ['{', 'the schema is not JSON'],
+    ['"int" /* without an end', 'the schema is not JSON'],
+    ['"int" /*/', 'the schema is not JSON'],
+    ['"int" / "string"', 'the schema is not JSON'],
     ['5', 'a type is neither a name nor an object nor a union'],
     ['null', 'a type is neither a name nor an object nor a union'],
     ['{}', 'an object of the schema has no type name'],
