@@ -2,6 +2,7 @@ import { type DeliveryPorts, type DeliverySettings, deliver, hindranceToSend } f
 import { onceATurn } from './once-a-turn.ts';
 import { newPublishReport, type PublishReport } from './publish-report.ts';
 import type { Requests } from './requests.ts';
+import type { BridgeEntry } from './wrap.ts';
 
 /**
  * The most of its time that publishing gives up so that no request is cut off by the deadline: a few slow answers make the
@@ -15,6 +16,12 @@ const MAX_MARGIN_SHARE = 0.5;
  * that answers slowly.
  */
 const MAX_IN_ONE_GO = 8;
+
+/**
+ * Bytes for a bucket that requests under way hold in memory, from which on no other is made: a few kilobytes of a record may
+ * inflate to 16 MiB, so that the number of requests alone bounds nothing. Ordinary values keep the bucket busy with less.
+ */
+const MAX_OFFLOADED_BYTES_UNDER_WAY = 32 * 1024 * 1024;
 
 /**
  * Sends requests, as many at once as the pace allows, until there are none, the deadline has come or the bus refuses
@@ -34,8 +41,12 @@ export async function publish(
   circuit.begin();
   await new Promise<void>((resolve, reject) => {
     let underWay = 0;
+    let offloadedUnderWay = 0;
+    const hasRoom = () =>
+      underWay < (circuit.isProbing ? 1 : concurrency.requests) &&
+      offloadedUnderWay < MAX_OFFLOADED_BYTES_UNDER_WAY;
     const sendMore = (): void => {
-      for (let made = 0; underWay < (circuit.isProbing ? 1 : concurrency.requests); made++) {
+      for (let made = 0; hasRoom(); made++) {
         if (made === MAX_IN_ONE_GO) {
           sendSoon();
           return;
@@ -43,10 +54,13 @@ export async function publish(
         report.stoppedBy = hindranceToSend(delivery, rate.waitMs(ports.now()));
         const request = report.stoppedBy === undefined ? requests.take() : undefined;
         if (request === undefined) break;
+        const offloaded = offloadedBytes(request);
         underWay++;
+        offloadedUnderWay += offloaded;
         deliver(request, settings, delivery, report)
           .then(() => {
             underWay--;
+            offloadedUnderWay -= offloaded;
             sendSoon();
           })
           .catch(reject);
@@ -65,4 +79,8 @@ export async function publish(
     sendMore();
   });
   return report;
+}
+
+function offloadedBytes(request: readonly BridgeEntry[]): number {
+  return request.reduce((sum, { offloaded }) => sum + (offloaded?.body.length ?? 0), 0);
 }

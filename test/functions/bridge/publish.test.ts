@@ -2,12 +2,14 @@ import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startDeadline } from '../../../functions/bridge/deadline.ts';
+import { Uploads } from '../../../functions/bridge/offload/uploads.ts';
 import { packEntries } from '../../../functions/bridge/pack.ts';
 import { publish } from '../../../functions/bridge/publish.ts';
 import type { BridgeEntry } from '../../../functions/bridge/wrap.ts';
 import { bridgeEntries, bridgeEntry } from '../../fixtures/bridge-entry.ts';
 import { deliveryPorts, endings, paceOf, requestsOf, requestsTo } from '../../fixtures/delivery-ports.ts';
 import { type BusAnswer, FakeEventBus, serviceError } from '../../fixtures/event-bus.ts';
+import { FakeBucket, objectOf } from '../../fixtures/offloading.ts';
 import { fixedDeadline, interruptibleSleep } from '../../fixtures/time.ts';
 
 /** When all that an answer brings about at once is done. */
@@ -171,6 +173,39 @@ describe('publish', () => {
     // Assess
     expect(madeByTurn).toEqual([8, 16, 18, 18]);
     expect(made).toBe(20);
+  });
+
+  it('makes no other request while those under way hold 32 MiB for the bucket, however many may be under way', async () => {
+    // Prepare: a few kilobytes of a record may inflate to as much.
+    vi.useFakeTimers();
+    const body = new Uint8Array(12 * 1024 * 1024);
+    let made = 0;
+    let ended = 0;
+    let mostHeld = 0;
+    function* requests(): Generator<BridgeEntry[]> {
+      for (const entry of bridgeEntries(20)) {
+        made++;
+        mostHeld = Math.max(mostHeld, made - ended);
+        yield [{ ...entry, offloaded: { ...objectOf(`orders/0/${entry.index}`), body } }];
+      }
+    }
+    const bucket = new FakeBucket(Array.from({ length: 20 }, () => ({ kind: 'slow', ms: 10 })));
+    const { ports } = deliveryPorts(new FakeEventBus(), {
+      pace: paceOf({ maxConcurrency: 16 }),
+      uploads: new Uploads(bucket.put),
+      onSent: () => {
+        ended++;
+      },
+    });
+
+    // Act
+    const publishing = publish(requestsOf(requests()), SETTINGS, ports);
+    await vi.runAllTimersAsync();
+    await publishing;
+
+    // Assess
+    expect(mostHeld).toBe(3);
+    expect(ended).toBe(20);
   });
 
   it('goes on with the next request when one could not be delivered', async () => {
