@@ -19,7 +19,7 @@ const TEXT_BODY = { contentType: 'text/plain;charset=utf-8', extension: 'txt' };
 const DIGEST_CHARACTERS = 32;
 
 /**
- * A value as an object: JSON text as it stands in the event, but a string as its bare text.
+ * A value as an object: JSON text as it stands in the event, but a string as its bare text, where UTF-8 can hold that.
  *
  * Its key is `<prefix><topic>/<partition>/<offset>-<digest>.json`, or `.txt` for a string: the same for every delivery of a
  * record; another for another value, also when it came to the same place of a topic that was made anew, or is taken from
@@ -28,18 +28,18 @@ const DIGEST_CHARACTERS = 32;
  * @param json JSON text of the value, without blanks between the tokens. It is not kept.
  */
 export function offloadedObject(prefix: string, place: RecordPlace, json: Uint8Array): OffloadedObject {
-  const isString = json[0] === QUOTE;
-  const body = isString ? stringText(json) : Buffer.from(json);
-  const { contentType, extension } = isString ? TEXT_BODY : JSON_BODY;
+  const text = json[0] === QUOTE ? stringText(json) : undefined;
+  const body = text ?? Buffer.from(json);
+  const { contentType, extension } = text === undefined ? JSON_BODY : TEXT_BODY;
   return { key: `${prefix}${nameOf(place, body)}.${extension}`, body, contentType };
 }
 
-/** Most strings have no escapes, and their bytes are the text. */
-function stringText(json: Uint8Array): Buffer {
+/** Most strings have no escapes, and their bytes are the text. Undefined for one with half of a surrogate pair, by an escape. */
+function stringText(json: Uint8Array): Buffer | undefined {
   const quoted = Buffer.from(json);
-  return quoted.includes('\\')
-    ? Buffer.from(String(JSON.parse(quoted.toString('utf8'))))
-    : quoted.subarray(1, -1);
+  if (!quoted.includes('\\')) return quoted.subarray(1, -1);
+  const text = String(JSON.parse(quoted.toString('utf8')));
+  return text.isWellFormed() ? Buffer.from(text) : undefined;
 }
 
 /** Names of topics need no escaping in a key; of one that Kafka would not take, nothing can reach beyond the prefix. */

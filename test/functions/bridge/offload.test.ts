@@ -50,6 +50,7 @@ describe('the value of an event', () => {
       value: '{"a":"\\u00e9\\/"}',
       body: '{"a":"\\u00e9\\/"}',
     },
+    { what: 'a string that no text in UTF-8 holds', value: '"a\\ud83d\\n"', body: '"a\\ud83d\\n"' },
   ])('goes to the bucket as JSON: $what', ({ value, body }) => {
     const { detail, object } = taken(value);
 
@@ -231,7 +232,7 @@ function pathStep(step: string | number): string {
 
 function bodyOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
-  return typeof value === 'string' ? value.toWellFormed() : JSON.stringify(value);
+  return typeof value === 'string' && value.isWellFormed() ? value : JSON.stringify(value);
 }
 
 /** A document without what a path leads to, and that. */
