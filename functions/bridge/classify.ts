@@ -3,6 +3,7 @@ import { httpStatus } from './http-status.ts';
 import type { Failure } from './outcome.ts';
 import type { EntryResult } from './put-events.ts';
 import { RoleError } from './role-error.ts';
+import { toldMessage } from './told-message.ts';
 
 /**
  * What to do after a failure.
@@ -147,5 +148,5 @@ function isTold(rule: Rule, name: string, status: number | undefined): boolean {
 }
 
 function classified({ reaction, code }: Rule, name: string, message?: string): Classified {
-  return { reaction, failure: { code, message: message ? `${name}: ${message}` : name } };
+  return { reaction, failure: { code, message: message ? `${name}: ${toldMessage(message)}` : name } };
 }

@@ -1,4 +1,5 @@
 import { httpStatus } from './http-status.ts';
+import { toldMessage } from './told-message.ts';
 
 /** Answers of STS that say nothing against the caller, though their status does. */
 const PASSING: ReadonlySet<string> = new Set([
@@ -33,7 +34,7 @@ export class RoleError extends Error {
     const answered = status === undefined ? 'no answer' : `HTTP ${status}`;
     // The answer holds credentials, and a parser's message quotes what it could not parse.
     const isTold = name !== 'SyntaxError' && (status === undefined || isRefusal(status));
-    const told = isTold && cause instanceof Error ? `: ${withFullStop(cause.message)}` : '.';
+    const told = isTold && cause instanceof Error ? `: ${withFullStop(toldMessage(cause.message))}` : '.';
     const remedy = isDenied ? ` ${REMEDY}` : '';
     super(`The role ${roleArn} could not be assumed. ${name} (${answered})${told}${remedy}`, { cause });
     this.name = name;

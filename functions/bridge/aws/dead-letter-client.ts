@@ -1,4 +1,5 @@
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import { toldMessage } from '../told-message.ts';
 import { keepAliveHandler } from './http.ts';
 
 /** Dead letters are written in the last seconds of an invocation: little time to repeat. */
@@ -20,6 +21,6 @@ export interface NotWritten {
 
 /** @param what the part of the sentence before the reason, such as `The queue did not take the message`. */
 export function notWritten(what: string, error: unknown): NotWritten {
-  const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const why = error instanceof Error ? `${error.name}: ${toldMessage(error.message)}` : String(error);
   return { written: false, problem: `${what}: ${why}${why.endsWith('.') ? '' : '.'}` };
 }

@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { RecordError, type RecordFailureCode } from '../errors.ts';
+import { toldMessage } from '../told-message.ts';
 import { keepAliveHandler } from './http.ts';
 import { requestSignal } from './request-signal.ts';
 
@@ -73,7 +74,7 @@ function secretError(secretArn: string, cause: unknown): RecordError {
     );
   }
   const name = cause instanceof Error ? cause.name : 'Error';
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = cause instanceof Error ? toldMessage(cause.message) : String(cause);
   const code = SECRET_CAUSES.get(name) ?? 'SCHEMA_UNAVAILABLE';
   return new RecordError(code, `The secret ${secretArn} could not be read. ${name}: ${why}`, { cause });
 }

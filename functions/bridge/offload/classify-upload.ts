@@ -2,6 +2,7 @@ import type { Classified } from '../classify.ts';
 import type { RecordFailureCode } from '../errors.ts';
 import { httpStatus } from '../http-status.ts';
 import { RoleError } from '../role-error.ts';
+import { toldMessage } from '../told-message.ts';
 
 interface Rule {
   readonly reaction: 'repeat' | 'stop';
@@ -74,7 +75,7 @@ export function classifyUpload(error: unknown, hasTaken: boolean): Classified {
   const status = httpStatus(error);
   const { reaction, code } = RULES.get(name) ?? ruleOf(name, status ?? NO_ANSWER, hasTaken);
   const answered = status === undefined ? 'no answer' : `HTTP ${status}`;
-  const told = isTold(code, name, status) && error instanceof Error ? `: ${error.message}` : '';
+  const told = isTold(code, name, status) && error instanceof Error ? `: ${toldMessage(error.message)}` : '';
   return { reaction, failure: { code, message: `${name} (${answered})${told}` } };
 }
 

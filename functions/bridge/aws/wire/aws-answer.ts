@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { toldMessage } from '../../told-message.ts';
 import { type AnswerMetadata, answerMetadata } from './call-errors.ts';
 import type { HttpAnswer } from './http-answer.ts';
 
@@ -19,7 +20,7 @@ export class AwsError extends Error {
   readonly $metadata: AnswerMetadata;
 
   constructor(code: string, message: string, metadata: AnswerMetadata) {
-    super(message);
+    super(toldMessage(message));
     this.name = code;
     this.$fault = metadata.httpStatusCode < FIRST_SERVER_FAULT ? 'client' : 'server';
     this.$metadata = metadata;
