@@ -11,9 +11,13 @@ const MAX_DELAY_MS = 100;
  */
 const PASSING_REFUSALS: ReadonlySet<string> = new Set([
   'ThrottlingException',
+  'Throttling',
+  'TooManyRequestsException',
   'RequestExpired',
   'InvalidSignatureException',
 ]);
+
+const TOO_MANY_REQUESTS = 429;
 
 /**
  * Makes a call again after a failure that may pass: too many requests, a fault of the service, no answer or none that can be
@@ -38,5 +42,6 @@ export async function withAttempts<T>(
 
 function mayPass(error: unknown): boolean {
   const isRefusal = error instanceof AwsError && error.$fault === 'client';
-  return !isRefusal || PASSING_REFUSALS.has(error.name);
+  if (!isRefusal || error.$metadata.httpStatusCode === TOO_MANY_REQUESTS) return true;
+  return PASSING_REFUSALS.has(error.name);
 }

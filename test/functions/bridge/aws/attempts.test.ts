@@ -11,6 +11,9 @@ function refusal(code: string, httpStatusCode = 400): AwsError {
 describe('withAttempts', () => {
   it.each([
     { error: refusal('ThrottlingException'), attempts: 3 },
+    { error: refusal('Throttling'), attempts: 3 },
+    { error: refusal('TooManyRequestsException'), attempts: 3 },
+    { error: refusal('SomethingNew', 429), attempts: 3 },
     { error: refusal('RequestExpired'), attempts: 3 },
     { error: refusal('InvalidSignatureException'), attempts: 3 },
     { error: refusal('InternalServerError', 500), attempts: 3 },
