@@ -20,7 +20,8 @@ const LIFETIME_MS = { exists: 5 * 60_000, missing: 0, denied: Number.POSITIVE_IN
 export class BusCheck {
   readonly #describe: DescribeBus;
   readonly #now: () => number;
-  #checkAgainMs = Number.NEGATIVE_INFINITY;
+  #answeredMs = Number.NEGATIVE_INFINITY;
+  #lifetimeMs = 0;
 
   /** @param now epoch milliseconds. */
   constructor(describe: DescribeBus, now: () => number) {
@@ -30,9 +31,16 @@ export class BusCheck {
 
   /** Why no event may be sent; undefined when the bus exists, or when nobody can tell. */
   async failure(signal: AbortSignal): Promise<Failure | undefined> {
-    if (this.#now() < this.#checkAgainMs) return undefined;
+    if (this.#isAnswered()) return undefined;
     const answer = await this.#describe(signal);
-    this.#checkAgainMs = this.#now() + LIFETIME_MS[answer];
+    this.#answeredMs = this.#now();
+    this.#lifetimeMs = LIFETIME_MS[answer];
     return answer === 'missing' ? BUS_MISSING : undefined;
+  }
+
+  /** An answer in the future tells that the clock was set back since: nobody knows how old it is. */
+  #isAnswered(): boolean {
+    const ageMs = this.#now() - this.#answeredMs;
+    return ageMs >= 0 && ageMs < this.#lifetimeMs;
   }
 }

@@ -29,7 +29,7 @@ export class ConfigurationSource {
   readonly #now: () => number;
   #text: string | undefined;
   #configuration: Configuration | undefined;
-  #nextReadMs = Number.NEGATIVE_INFINITY;
+  #readMs = Number.NEGATIVE_INFINITY;
 
   /** @param now epoch milliseconds. */
   constructor(readParameter: ReadParameter, environment: NodeJS.ProcessEnv, now: () => number) {
@@ -44,7 +44,7 @@ export class ConfigurationSource {
    */
   async read(budgetMs: number = READ_TIMEOUT_MS): Promise<ConfigurationReading> {
     const known = this.#configuration;
-    if (known !== undefined && this.#now() < this.#nextReadMs) {
+    if (known !== undefined && this.#isFresh()) {
       return { configuration: known, isNew: false, refusal: undefined };
     }
     try {
@@ -59,8 +59,14 @@ export class ConfigurationSource {
       const refusal = error instanceof Error ? error : new Error(String(error));
       return { configuration: known, isNew: false, refusal };
     } finally {
-      this.#nextReadMs = this.#now() + MAX_AGE_SECONDS * 1_000;
+      this.#readMs = this.#now();
     }
+  }
+
+  /** A reading in the future tells that the clock was set back since: nobody knows how old it is. */
+  #isFresh(): boolean {
+    const ageMs = this.#now() - this.#readMs;
+    return ageMs >= 0 && ageMs < MAX_AGE_SECONDS * 1_000;
   }
 
   async #readText(timeoutMs: number): Promise<string> {

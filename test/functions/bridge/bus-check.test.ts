@@ -75,6 +75,15 @@ describe('BusCheck', () => {
     expect(describeBus).toHaveBeenCalledTimes(1);
   });
 
+  it('asks again when the clock was set back, which tells nothing of the age of an answer', async () => {
+    const { failure, clock } = checkOf('exists', 'missing');
+    await failure();
+
+    clock.nowMs -= 1;
+
+    expect(await failure()).toMatchObject({ code: 'EVENT_BUS_MISSING' });
+  });
+
   it('never asks again once the role was denied to ask', async () => {
     const { failure, describeBus, clock } = checkOf('denied', 'missing');
     await failure();

@@ -55,6 +55,15 @@ describe('ConfigurationSource', () => {
     expect(old.isNew).toBe(false);
   });
 
+  it('reads again when the clock was set back, which tells nothing of the age', async () => {
+    const { source, clock } = sourceOf(FIRST, SECOND);
+    await source.read();
+
+    clock.nowMs -= 1;
+
+    expect(await source.read()).toMatchObject({ configuration: { maxRetries: 5 }, isNew: true });
+  });
+
   it('takes a new document up', async () => {
     const { source, clock } = sourceOf(FIRST, SECOND);
     await source.read();
