@@ -19,6 +19,9 @@ export function deadLetterTargets(environment: NodeJS.ProcessEnv): DeadLetterTar
   return queueUrl === undefined && bucket === undefined ? undefined : { queueUrl, bucket };
 }
 
+/** Letters under way at once: enough to keep bucket and queue busy, and few to answer for when time is up. */
+const MAX_UNDER_WAY = 128;
+
 /** Writes one letter and answers for it. Never rejects. */
 type WriteLetter = (letter: DeadLetter, signal: AbortSignal) => Promise<DeadLetterAnswer>;
 
@@ -33,8 +36,26 @@ export function deadLetterStore({ queueUrl, bucket }: DeadLetterTargets): WriteD
   const openQueue = queueUrl === undefined ? undefined : queueOpener(queueUrl);
   return async (letters, signal) => {
     const write = letterWriter(put, openQueue?.(signal));
-    return await Promise.all(letters.map((letter) => write(letter, signal)));
+    return await writeAll(letters, signal, write);
   };
+}
+
+/** Once time is up, nothing is done for the letters that are left: they may be thousands, and the invocation is to answer. */
+async function writeAll(
+  letters: readonly DeadLetter[],
+  signal: AbortSignal,
+  write: WriteLetter,
+): Promise<DeadLetterAnswer[]> {
+  const answers = new Array<DeadLetterAnswer>(letters.length).fill(NO_TIME);
+  const left = letters.entries();
+  const writeNext = async (): Promise<void> => {
+    for (const [position, letter] of left) {
+      if (signal.aborted) return;
+      answers[position] = await write(letter, signal);
+    }
+  };
+  await Promise.all(Array.from({ length: MAX_UNDER_WAY }, writeNext));
+  return answers;
 }
 
 function letterWriter(put: PutLetter | undefined, send: SendDocument | undefined): WriteLetter {
@@ -80,5 +101,7 @@ const NOT_LOADED: NotWritten = {
   written: false,
   problem: 'The dead-letter client could not be loaded.',
 };
+
+const NO_TIME: NotWritten = { written: false, problem: 'The time for writing dead letters was up.' };
 
 const NO_TARGET: NotWritten = { written: false, problem: 'There is no such dead-letter target.' };

@@ -383,7 +383,7 @@ describe('Bridge', () => {
 
     // Assess
     expect(summary(outcomes)).toEqual(['retry DEAD_LETTER_UNAVAILABLE']);
-    expect(abortedAtMs).toBe(9_750);
+    expect(abortedAtMs).toBe(9_250);
   });
 
   it('dead-letters a record on which it stumbles itself, without its contents in the message', async () => {

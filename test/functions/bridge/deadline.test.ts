@@ -26,7 +26,8 @@ describe('publishingBudgetMs', () => {
 
 describe('settlingBudgetMs', () => {
   it.each([
-    { remainingMs: 2_000, budgetMs: 1_750 },
+    { remainingMs: 58_000, budgetMs: 57_250 },
+    { remainingMs: 2_000, budgetMs: 1_500 },
     { remainingMs: 400, budgetMs: 300 },
     { remainingMs: 0, budgetMs: 0 },
   ])(

@@ -162,6 +162,29 @@ describe('dead letters', () => {
     );
   });
 
+  it('cost next to nothing when time is up before their turn, as the invocation has to answer', async () => {
+    // Prepare
+    const controller = new AbortController();
+    const { faults, requests } = running.standIns;
+    faults.set('hang@s3=1');
+    const looks = vi.spyOn(controller.signal, 'throwIfAborted');
+
+    // Act
+    const answering = write(deadLetters(2_000), controller.signal);
+    await vi.waitUntil(() => requests.count('s3') === 32, WAIT);
+    controller.abort(new Error('The time is up.'));
+    const answers = await answering;
+
+    // Assess
+    expect(answers).toHaveLength(2_000);
+    expect(answers.filter(({ written }) => written)).toEqual([]);
+    expect(answers.at(-1)).toEqual({
+      written: false,
+      problem: 'The time for writing dead letters was up.',
+    });
+    expect(looks.mock.calls.length).toBeLessThan(500);
+  });
+
   it('lie in the bucket when the queue hangs, and say that they are not announced', async () => {
     // Prepare
     const controller = new AbortController();
