@@ -8,7 +8,7 @@ import { reasonOf, unlessAborted } from './wire/unless-aborted.ts';
 /**
  * Assumes a role, by STS of the Region: credentials of the global STS are no good for signatures of Version 4A.
  *
- * It is done once an hour, so that no connection is kept for it.
+ * It is done every ten minutes, so that no connection is kept for it.
  *
  * @throws whatever the SDK throws, or the reason of the signal.
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html

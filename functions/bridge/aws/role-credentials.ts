@@ -6,19 +6,25 @@ import { type AwsCredentials, areFresh } from './wire/aws-credentials.ts';
 /** Credentials are used while they are being renewed, as long as they stay good for this much longer: a request takes time. */
 const MIN_REST_MS = 60_000;
 
+/**
+ * Whoever has credentials asks again five minutes before this time is over, though the session lasts for longer. A session may be
+ * revoked, or its role made anew, and nothing tells that from a permission that is missing.
+ */
+const LENT_MS = 15 * 60_000;
+
 /** Between renewals that fail while the credentials are still good. */
 const RENEWAL_PAUSE_MS = 10_000;
 
 /**
- * The credentials of an assumed role, for all who call AWS as that role: they are asked for once, and again a few minutes
- * before they expire. The SDK is loaded with the first call.
+ * The credentials of an assumed role, for all who call AWS as that role: they are asked for once, and again every ten minutes;
+ * those that cannot be renewed are used to their end. The SDK is loaded with the first call.
  *
  * A call takes ten seconds at most, whatever STS does. A failure is not remembered.
  *
  * @returns throws RoleError.
  */
 export function roleCredentials(role: AssumedRole, region: string): () => Promise<AwsCredentials> {
-  let known: AwsCredentials | undefined;
+  let known: Session | undefined;
   let underWay: Promise<AwsCredentials> | undefined;
   let nextRenewalMs = 0;
 
@@ -26,8 +32,9 @@ export function roleCredentials(role: AssumedRole, region: string): () => Promis
     const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
     try {
       const { assumeRole } = await import('./assume-role.ts');
-      known = await assumeRole(role, region, signal);
-      return known;
+      const credentials = await assumeRole(role, region, signal);
+      known = sessionOf(credentials, Date.now());
+      return known.credentials;
     } catch (error) {
       nextRenewalMs = Date.now() + RENEWAL_PAUSE_MS;
       throw new RoleError(role.arn, error);
@@ -38,8 +45,8 @@ export function roleCredentials(role: AssumedRole, region: string): () => Promis
 
   return async () => {
     const nowMs = Date.now();
-    if (known !== undefined && areFresh(known, nowMs)) return known;
-    if (known === undefined || restMs(known, nowMs) < MIN_REST_MS) {
+    if (known !== undefined && areFresh(known.credentials, nowMs)) return known.credentials;
+    if (known === undefined || known.endMs - nowMs < MIN_REST_MS) {
       underWay ??= assume();
       return await underWay;
     }
@@ -48,10 +55,19 @@ export function roleCredentials(role: AssumedRole, region: string): () => Promis
       underWay = assume();
       underWay.catch(() => undefined);
     }
-    return known;
+    return known.credentials;
   };
 }
 
-function restMs({ expiration }: AwsCredentials, nowMs: number): number {
-  return expiration === undefined ? Number.POSITIVE_INFINITY : expiration.getTime() - nowMs;
+interface Session {
+  /** As they are lent. */
+  readonly credentials: AwsCredentials;
+  /** Epoch milliseconds. */
+  readonly endMs: number;
+}
+
+function sessionOf(credentials: AwsCredentials, nowMs: number): Session {
+  const endMs = credentials.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
+  const expiration = new Date(Math.min(endMs, nowMs + LENT_MS));
+  return { credentials: { ...credentials, expiration }, endMs };
 }

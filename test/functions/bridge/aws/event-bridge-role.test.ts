@@ -23,6 +23,7 @@ const ROLE = {
   externalId: undefined,
 };
 const LIFETIME_MS = 60 * 60_000;
+const RENEWED_WITHIN_MS = 11 * 60_000;
 
 /** The ways in which requests are sent, by the settings that lead to them. */
 const WAYS = [
@@ -112,6 +113,18 @@ describe.each(WAYS)('a role puts events $way', ({ variables, properties }) => {
       'AWSEvents.PutEvents by ASIA1 with token-1',
       'AWSEvents.PutEvents by ASIA2 with token-2',
     ]);
+  });
+
+  it('with a new session within minutes, as the one before may have been revoked', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 21, 12) });
+    await bus.putEvents([bridgeEntry(0)], SIGNAL);
+
+    vi.setSystemTime(Date.now() + RENEWED_WITHIN_MS);
+
+    await vi.waitFor(async () => {
+      await bus.putEvents([bridgeEntry(0)], SIGNAL);
+      expect(signers().at(-1)).toBe('AWSEvents.PutEvents by ASIA2 with token-2');
+    });
   });
 
   it('once it may be assumed, which is tried every time', async () => {

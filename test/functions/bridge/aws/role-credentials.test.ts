@@ -18,6 +18,7 @@ const ROLE: AssumedRole = {
 const START_MS = Date.UTC(2026, 10, 21, 12);
 const MINUTE_MS = 60_000;
 const LIFETIME_MS = 60 * MINUTE_MS;
+const RENEWED_AFTER_MS = 10 * MINUTE_MS;
 
 let endpoint: AwsEndpoint;
 /** Of the next requests; afterwards everyone may have the role, for an hour. */
@@ -68,7 +69,8 @@ describe('the credentials of a role', () => {
       accessKeyId: 'ASIA1',
       secretAccessKey: 'secret-1',
       sessionToken: 'token-1',
-      expiration: new Date(START_MS + LIFETIME_MS),
+      // Who has them asks again five minutes before.
+      expiration: new Date(START_MS + 15 * MINUTE_MS),
     });
     expect(endpoint.requests.map(formOf)).toEqual([
       {
@@ -113,22 +115,29 @@ describe('the credentials of a role', () => {
     const credentials = roleCredentials(ROLE, 'eu-west-1');
 
     const numbers = await Promise.all([credentials(), credentials(), credentials()].map(numberOf));
-    pass(LIFETIME_MS - 6 * MINUTE_MS);
+    pass(RENEWED_AFTER_MS);
 
     expect([...numbers, await numberOf(credentials())]).toEqual(['1', '1', '1', '1']);
     expect(endpoint.requests).toHaveLength(1);
   });
 
-  it('are renewed before they expire, while they are still used', async () => {
+  it('are renewed long before they expire, while they are still used', async () => {
     const credentials = roleCredentials(ROLE, 'eu-west-1');
     await credentials();
-    pass(LIFETIME_MS - 4 * MINUTE_MS);
+    pass(RENEWED_AFTER_MS + 1);
 
     const early = await Promise.all([credentials(), credentials()].map(numberOf));
     await vi.waitFor(async () => expect(await numberOf(credentials())).toBe('2'));
 
     expect(early).toEqual(['1', '1']);
     expect(endpoint.requests).toHaveLength(2);
+  });
+
+  it('tell the end of their session when that comes sooner', async () => {
+    const expiresAtMs = START_MS + 14 * MINUTE_MS;
+    answers = [assumedRole({ accessKeyId: 'ASIA1', secretAccessKey: 's', sessionToken: 't', expiresAtMs })];
+
+    expect(await roleCredentials(ROLE, 'eu-west-1')()).toMatchObject({ expiration: new Date(expiresAtMs) });
   });
 
   it.each([
