@@ -16,6 +16,8 @@ export class BridgeStack extends Stack {
   constructor(scope: Construct, id: string, { bridge, removalPolicy, ...props }: BridgeStackProps) {
     super(scope, id, {
       description: `Kafka records become EventBridge events: the bridge ${bridge.name}.`,
+      // CloudFormation takes 1 MB, which the alarms of some fifty topics reach with it.
+      suppressTemplateIndentation: true,
       ...props,
     });
     this.#tell(
