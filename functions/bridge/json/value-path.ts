@@ -3,6 +3,9 @@ import { RecordError } from '../errors.ts';
 /** Segments shown at either end of a path: recursive data can fail a thousand levels down. */
 const SHOWN_SEGMENTS = 6;
 
+/** Characters shown of one segment: a schema bounds the names of fields only by its own size. */
+const SHOWN_SEGMENT_CHARACTERS = 100;
+
 /**
  * Where in a datum decoding failed, such as `Order.items[3].price`.
  *
@@ -35,6 +38,12 @@ export class ValuePath {
     const segments = this.#segments.toReversed();
     const hidden = segments.length - 2 * SHOWN_SEGMENTS;
     if (hidden > 0) segments.splice(SHOWN_SEGMENTS, hidden, `…(${hidden} more)…`);
-    return segments.join('');
+    return segments.map(shortened).join('');
   }
+}
+
+function shortened(segment: string): string {
+  return segment.length > SHOWN_SEGMENT_CHARACTERS
+    ? `${segment.slice(0, SHOWN_SEGMENT_CHARACTERS)}…`
+    : segment;
 }
