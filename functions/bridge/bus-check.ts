@@ -1,3 +1,4 @@
+import { isRecent } from './is-recent.ts';
 import type { Failure } from './outcome.ts';
 
 /**
@@ -31,16 +32,10 @@ export class BusCheck {
 
   /** Why no event may be sent; undefined when the bus exists, or when nobody can tell. */
   async failure(signal: AbortSignal): Promise<Failure | undefined> {
-    if (this.#isAnswered()) return undefined;
+    if (isRecent(this.#answeredMs, this.#lifetimeMs, this.#now())) return undefined;
     const answer = await this.#describe(signal);
     this.#answeredMs = this.#now();
     this.#lifetimeMs = LIFETIME_MS[answer];
     return answer === 'missing' ? BUS_MISSING : undefined;
-  }
-
-  /** An answer in the future tells that the clock was set back since: nobody knows how old it is. */
-  #isAnswered(): boolean {
-    const ageMs = this.#now() - this.#answeredMs;
-    return ageMs >= 0 && ageMs < this.#lifetimeMs;
   }
 }

@@ -4,6 +4,7 @@ import {
   type ConfigurationProblem,
 } from '../../shared/configuration/configuration-error.ts';
 import { ENVIRONMENT } from '../../shared/environment.ts';
+import { isRecent } from './is-recent.ts';
 
 /** How long a document is used before the parameter is read again. */
 export const MAX_AGE_SECONDS = 60;
@@ -44,7 +45,7 @@ export class ConfigurationSource {
    */
   async read(budgetMs: number = READ_TIMEOUT_MS): Promise<ConfigurationReading> {
     const known = this.#configuration;
-    if (known !== undefined && this.#isFresh()) {
+    if (known !== undefined && isRecent(this.#readMs, MAX_AGE_SECONDS * 1_000, this.#now())) {
       return { configuration: known, isNew: false, refusal: undefined };
     }
     try {
@@ -61,12 +62,6 @@ export class ConfigurationSource {
     } finally {
       this.#readMs = this.#now();
     }
-  }
-
-  /** A reading in the future tells that the clock was set back since: nobody knows how old it is. */
-  #isFresh(): boolean {
-    const ageMs = this.#now() - this.#readMs;
-    return ageMs >= 0 && ageMs < MAX_AGE_SECONDS * 1_000;
   }
 
   async #readText(timeoutMs: number): Promise<string> {

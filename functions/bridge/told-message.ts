@@ -8,3 +8,10 @@ export function toldMessage(message: string): string {
   const [first = ''] = message.split('\n', 1);
   return first.trimEnd();
 }
+
+/** Name and message of what a call to a service failed with, as far as they may be told. */
+export function toldCause(cause: unknown): { readonly name: string; readonly message: string } {
+  return cause instanceof Error
+    ? { name: cause.name, message: toldMessage(cause.message) }
+    : { name: 'Error', message: String(cause) };
+}

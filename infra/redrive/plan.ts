@@ -3,16 +3,17 @@ import type { FailedRecord } from '../../functions/redrive/failed-record.ts';
 import { messageOf } from '../command-line/error-text.ts';
 import { ClusterChoice } from './cluster-choice.ts';
 import { type ContentsPorts, type Document, readContents } from './contents.ts';
+import { hindranceToRead } from './hindrance-to-read.ts';
 import type { Journal } from './journal.ts';
 import type { Objects } from './objects.ts';
-import { countOf, MAX_OFFSETS, rangeText } from './offsets.ts';
+import { countOf, rangeText } from './offsets.ts';
 import { readAhead } from './read-ahead.ts';
 import { recordId } from './record-id.ts';
 import { READ_WIDTH, type RedriveOptions } from './redrive.ts';
 import type { FailedSource } from './result.ts';
 import { isSelected, type Selectable } from './selection.ts';
 import type { Source } from './source.ts';
-import type { Staying, StayingCode } from './staying.ts';
+import type { Staying } from './staying.ts';
 import { Tally } from './tally.ts';
 
 /** What a redrive would do. */
@@ -174,7 +175,8 @@ export class Planner {
         this.#leftOut += count;
         continue;
       }
-      const hindrance = this.#hindranceToRead(document, count);
+      const known = { cluster: this.#cluster, hasKafka: this.#ports.hasKafka };
+      const hindrance = hindranceToRead(document, range, known);
       if (hindrance !== undefined) {
         this.#tally.add(hindrance, rangeText(range), { count });
         continue;
@@ -183,12 +185,6 @@ export class Planner {
       this.#fromKafka += meant;
       this.#add({ topic, code, time }, 'offsets of Lambda, read back from Kafka', meant);
     }
-  }
-
-  #hindranceToRead(document: OffsetsDocument, count: number): StayingCode | undefined {
-    if (count > MAX_OFFSETS) return 'OFFSETS_TOO_MANY';
-    if (!this.#ports.hasKafka) return 'KAFKA_NEEDED';
-    return this.#cluster.isMeant(document) ? undefined : 'OTHER_CLUSTER';
   }
 
   #add({ topic, code, time }: Selectable, document: string, count: number): void {

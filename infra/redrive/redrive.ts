@@ -4,10 +4,11 @@ import { messageOf } from '../command-line/error-text.ts';
 import { Carrier, type CarrierPorts } from './carrier.ts';
 import { ClusterChoice } from './cluster-choice.ts';
 import { type Contents, type ContentsPorts, type Document, readContents } from './contents.ts';
+import { hindranceToRead } from './hindrance-to-read.ts';
 import type { Journal } from './journal.ts';
 import type { KafkaPort } from './kafka-port.ts';
 import type { Objects } from './objects.ts';
-import { countOf, MAX_OFFSETS, rangeText, readRange } from './offsets.ts';
+import { countOf, rangeText, readRange } from './offsets.ts';
 import { Rate } from './rate.ts';
 import { readAhead } from './read-ahead.ts';
 import type { FailedSource, RedriveResult, StopReason } from './result.ts';
@@ -204,10 +205,9 @@ export class Redrive {
   }
 
   #hindranceToRead(document: OffsetsDocument, range: OffsetRange): StayingCode | undefined {
-    if (countOf(range) > MAX_OFFSETS) return 'OFFSETS_TOO_MANY';
-    if (this.#ports.connectKafka === undefined) return 'KAFKA_NEEDED';
-    if (!this.#cluster.isMeant(document)) return 'OTHER_CLUSTER';
-    return this.#missingTopics.has(range.topic) ? 'TOPIC_MISSING' : undefined;
+    const known = { cluster: this.#cluster, hasKafka: this.#ports.connectKafka !== undefined };
+    const isMissing = this.#missingTopics.has(range.topic);
+    return hindranceToRead(document, range, known) ?? (isMissing ? 'TOPIC_MISSING' : undefined);
   }
 
   #stay(

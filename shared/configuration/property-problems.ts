@@ -1,4 +1,5 @@
 import type { $ZodIssue } from 'zod/v4/core';
+import { shortened } from '../shortened.ts';
 import type { ConfigurationProblem } from './configuration-error.ts';
 import type { Settings } from './settings.ts';
 
@@ -44,6 +45,5 @@ const MAX_SHOWN_CHARACTERS = 120;
 
 /** A value of the document, short enough for a message. */
 export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length <= MAX_SHOWN_CHARACTERS ? text : `${text.slice(0, MAX_SHOWN_CHARACTERS)}…`;
+  return shortened(JSON.stringify(value) ?? String(value), MAX_SHOWN_CHARACTERS);
 }

@@ -2,7 +2,7 @@ import type { GlueRegistrySettings } from '../../../shared/configuration/format.
 import { RecordError, type RecordFailureCode } from '../errors.ts';
 import { schemaVersionId } from '../glue/frame.ts';
 import type { SchemaRegistry } from '../schemas/registered-schema.ts';
-import { toldMessage } from '../told-message.ts';
+import { toldCause } from '../told-message.ts';
 import { requestSignal } from './request-signal.ts';
 import { schemaVersions } from './schema-versions.ts';
 
@@ -48,8 +48,7 @@ export async function glueSchemaRegistry(
 }
 
 function schemaError(schemaVersionId: string, cause: unknown): RecordError {
-  const name = cause instanceof Error ? cause.name : 'Error';
-  const why = cause instanceof Error ? toldMessage(cause.message) : String(cause);
+  const { name, message: why } = toldCause(cause);
   const code = REGISTRY_CAUSES.get(name) ?? 'SCHEMA_UNAVAILABLE';
   const message =
     code === 'SCHEMA_NOT_FOUND'

@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { RecordError, type RecordFailureCode } from '../errors.ts';
-import { toldMessage } from '../told-message.ts';
+import { toldCause } from '../told-message.ts';
 import { keepAliveHandler } from './http.ts';
 import { requestSignal } from './request-signal.ts';
 
@@ -73,8 +73,7 @@ function secretError(secretArn: string, cause: unknown): RecordError {
       `The secret ${secretArn} came in an answer that is no JSON.`,
     );
   }
-  const name = cause instanceof Error ? cause.name : 'Error';
-  const why = cause instanceof Error ? toldMessage(cause.message) : String(cause);
+  const { name, message: why } = toldCause(cause);
   const code = SECRET_CAUSES.get(name) ?? 'SCHEMA_UNAVAILABLE';
   return new RecordError(code, `The secret ${secretArn} could not be read. ${name}: ${why}`, { cause });
 }

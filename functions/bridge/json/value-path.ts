@@ -1,3 +1,4 @@
+import { shortened } from '../../../shared/shortened.ts';
 import { RecordError } from '../errors.ts';
 
 /** Segments shown at either end of a path: recursive data can fail a thousand levels down. */
@@ -38,12 +39,6 @@ export class ValuePath {
     const segments = this.#segments.toReversed();
     const hidden = segments.length - 2 * SHOWN_SEGMENTS;
     if (hidden > 0) segments.splice(SHOWN_SEGMENTS, hidden, `…(${hidden} more)…`);
-    return segments.map(shortened).join('');
+    return segments.map((segment) => shortened(segment, SHOWN_SEGMENT_CHARACTERS)).join('');
   }
-}
-
-function shortened(segment: string): string {
-  return segment.length > SHOWN_SEGMENT_CHARACTERS
-    ? `${segment.slice(0, SHOWN_SEGMENT_CHARACTERS)}…`
-    : segment;
 }

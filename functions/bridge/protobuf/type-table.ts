@@ -1,3 +1,4 @@
+import { shortened } from '../../../shared/shortened.ts';
 import { RecordError } from '../errors.ts';
 import type { RegisteredSchema, SchemaReference } from '../schemas/registered-schema.ts';
 import { bundledFile } from './bundled-files.ts';
@@ -66,10 +67,13 @@ class TypeTable {
     this.#readImports();
     const imported = this.#lookup(typeName, fullName);
     if (imported !== undefined) return imported;
-    const missing = this.#missing.length === 0 ? '' : ` (missing: ${shortened(this.#missing.join(', '))})`;
+    const missing =
+      this.#missing.length === 0
+        ? ''
+        : ` (missing: ${shortened(this.#missing.join(', '), MAX_SHOWN_CHARACTERS)})`;
     throw new RecordError(
       'SCHEMA_INVALID',
-      `${shortened(`${fullName}.${name}`)} has the type ${shortened(typeName)}, which neither the schema nor an import defines${missing}`,
+      `${shortened(`${fullName}.${name}`, MAX_SHOWN_CHARACTERS)} has the type ${shortened(typeName, MAX_SHOWN_CHARACTERS)}, which neither the schema nor an import defines${missing}`,
     );
   }
 
@@ -118,8 +122,4 @@ class TypeTable {
       if (type.kind === 'message') open.push(...type.nested, ...type.enums);
     }
   }
-}
-
-function shortened(names: string): string {
-  return names.length > MAX_SHOWN_CHARACTERS ? `${names.slice(0, MAX_SHOWN_CHARACTERS)}…` : names;
 }
